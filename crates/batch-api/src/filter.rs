@@ -1,0 +1,1 @@
+//! OData `$filter` as the Batch service understands it.
