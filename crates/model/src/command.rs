@@ -1,0 +1,149 @@
+//! The contract between window and shell: every command, once.
+//!
+//! [`commands!`] makes of each line an argument struct that knows its name and its reply, a method of [`Handlers`] and
+//! an arm of [`dispatch`]. A shell that forgets a command does not compile; a window cannot call one that is not here.
+
+use std::future::Future;
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::{
+    Code, Report,
+    account::{AccountDraft, AccountStatus, AccountView, SecretInput},
+    job::{JobDetail, JobPage, JobQuery},
+    log::{LogChunk, LogRequest},
+    payload::PayloadReport,
+    preferences::Preferences,
+    preview::Preview,
+    result_file::{DownloadReport, ResultFile},
+    submit::SubmitRequest,
+    task::{TaskPage, TaskQuery},
+};
+
+/// The one command the shell registers; its arguments are `name` and `args`.
+pub const CALL: &str = "call";
+
+/// The arguments of a command.
+pub trait Command: Serialize + DeserializeOwned {
+    /// The command's name on the wire.
+    const NAME: &'static str;
+    /// What it answers.
+    type Reply: Serialize + DeserializeOwned;
+}
+
+macro_rules! commands {
+    ($( $(#[$doc:meta])* $method:ident = $Args:ident { $( $(#[$fdoc:meta])* $field:ident : $type:ty ),* $(,)? } -> $Reply:ty; )+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+            #[allow(missing_docs, reason = "a command's doc says what its arguments are")]
+            pub struct $Args { $( $(#[$fdoc])* pub $field: $type, )* }
+
+            impl Command for $Args {
+                const NAME: &'static str = stringify!($method);
+                type Reply = $Reply;
+            }
+        )+
+
+        /// What a shell must be able to do.
+        pub trait Handlers: Sync {
+            $( $(#[$doc])* fn $method(&self, args: $Args) -> impl Future<Output = Result<$Reply, Report>> + Send; )+
+        }
+
+        /// Runs the command called `name` with its arguments as JSON.
+        ///
+        /// # Errors
+        /// The handler's report, or one that says the call itself is not of this contract.
+        pub async fn dispatch<H: Handlers>(
+            handlers: &H,
+            name: &str,
+            args: serde_json::Value,
+        ) -> Result<serde_json::Value, Report> {
+            match name {
+                $( stringify!($method) => {
+                    let args: $Args = serde_json::from_value(args).map_err(|e| off_contract(name, &e.to_string()))?;
+                    let reply = handlers.$method(args).await?;
+                    serde_json::to_value(reply).map_err(|e| off_contract(name, &e.to_string()))
+                } )+
+                _ => Err(off_contract(name, "no such command")),
+            }
+        }
+
+        /// The names of all commands.
+        pub const NAMES: &[&str] = &[$(stringify!($method)),+];
+    };
+}
+
+fn off_contract(name: &str, why: &str) -> Report {
+    Report::new(
+        Code::Internal,
+        format!("The window and its backend do not fit together ({name}: {why})."),
+        "Install the app again; if that does not help, please report it.",
+    )
+}
+
+/// What the window shows about the program itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppInfo {
+    /// The program's version.
+    pub version: String,
+    /// The folder with configuration, data and cache, or the data folder when they lie apart.
+    pub home: String,
+    /// `linux`, `macos` or `windows`.
+    pub platform: String,
+    /// Whether secrets can be kept: `None` when the keyring works, otherwise why it does not.
+    pub keyring_problem: Option<String>,
+}
+
+commands! {
+    /// About the program.
+    app_info = AppInfoGet {} -> AppInfo;
+    /// All accounts, "This computer" first.
+    accounts = AccountsGet {} -> Vec<AccountView>;
+    /// Adds an account, or changes the one called `replaces`. Without a secret the one that is kept stays.
+    save_account = SaveAccount { draft: AccountDraft, secret: Option<SecretInput>, replaces: Option<String> } -> AccountView;
+    /// Removes an account and its secret; jobs in history stay.
+    remove_account = RemoveAccount { name: String } -> ();
+    /// Makes an account the one new jobs go to.
+    activate_account = ActivateAccount { name: String } -> ();
+    /// Deletes an account's secret from the keyring.
+    forget_secret = ForgetSecret { name: String } -> ();
+    /// Asks an account's service how it is.
+    account_status = AccountStatusGet { name: String } -> AccountStatus;
+    /// Lets the person choose files (or folders); an empty list when the dialog is closed.
+    choose_files = ChooseFiles { folders: bool } -> Vec<String>;
+    /// Lets the person choose one folder; `None` when the dialog is closed.
+    choose_folder = ChooseFolder { title: String } -> Option<String>;
+    /// Reads files without running them, in the order given.
+    inspect = Inspect { paths: Vec<String> } -> Vec<PayloadReport>;
+    /// Writes the sample payload and reads it like any other.
+    sample = Sample {} -> PayloadReport;
+    /// Submits; answers the job's id once the intent is written down. The rest is told by events.
+    submit = Submit { request: SubmitRequest } -> String;
+    /// Jobs of the history.
+    jobs = JobsGet { query: JobQuery } -> JobPage;
+    /// One job.
+    job = JobGet { id: String } -> JobDetail;
+    /// Tasks of a job.
+    tasks = TasksGet { query: TaskQuery } -> TaskPage;
+    /// Part of a task's output.
+    log = LogGet { request: LogRequest } -> LogChunk;
+    /// Asks a job to stop.
+    cancel_job = CancelJob { id: String } -> ();
+    /// Submits a job's payloads again: all, or those that failed, with more packages if given.
+    run_again = RunAgain { id: String, only_failed: bool, packages: Vec<String> } -> String;
+    /// Removes a job from history, with its results here and what it left at the service. Only jobs that have ended.
+    delete_job = DeleteJob { id: String } -> ();
+    /// Copies a job's results into a folder; all tasks when `tasks` is empty.
+    download = Download { id: String, tasks: Vec<String>, folder: String } -> DownloadReport;
+    /// Files a task brought home.
+    result_files = ResultFiles { job: String, task: String } -> Vec<ResultFile>;
+    /// Reads one of them without running it.
+    preview = PreviewGet { job: String, task: String, path: String } -> Preview;
+    /// Opens the system's file browser at a result; only paths of ours or ones the person chose.
+    show_in_folder = ShowInFolder { path: String } -> ();
+    /// What is set for the program.
+    preferences = PreferencesGet {} -> Preferences;
+    /// Changes it.
+    save_preferences = SavePreferences { preferences: Preferences } -> ();
+}

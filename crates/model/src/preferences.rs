@@ -1,0 +1,44 @@
+//! What a person set for the program as a whole.
+
+use serde::{Deserialize, Serialize};
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the system is.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// Preferences.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    /// Light or dark.
+    pub theme: Theme,
+    /// Folder offered for downloads; empty for the system's downloads folder.
+    pub download_folder: String,
+    /// Days staged files are kept in storage after a job's end; 0 for as long as the account keeps them.
+    pub keep_staged_days: u32,
+    /// Days a job stays in history after its end; 0 for ever.
+    pub keep_history_days: u32,
+    /// Whether the end of a job is announced when the window is not in front.
+    pub notify: bool,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            theme: Theme::System,
+            download_folder: String::new(),
+            keep_staged_days: 7,
+            keep_history_days: 0,
+            notify: true,
+        }
+    }
+}

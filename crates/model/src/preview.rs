@@ -1,0 +1,120 @@
+//! A result or payload, read without running it.
+
+use serde::{Deserialize, Serialize};
+
+/// What a file shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "preview", rename_all = "snake_case")]
+pub enum Preview {
+    /// A pickled value.
+    Value {
+        /// The value.
+        value: Value,
+    },
+    /// Text (also JSON, CSV, logs), its beginning when long.
+    Text {
+        /// The text.
+        text: String,
+        /// Whether more follows in the file.
+        cut: bool,
+    },
+    /// A picture that the window can show.
+    Image {
+        /// `image/png`, `image/jpeg`, `image/gif` or `image/webp`.
+        media_type: String,
+        /// The picture, base64.
+        data: String,
+    },
+    /// A failure that the runner wrote down.
+    Exception {
+        /// Its class.
+        class: String,
+        /// Its message.
+        message: String,
+        /// Its traceback.
+        traceback: String,
+    },
+    /// Nothing that can be shown: why.
+    None {
+        /// A sentence.
+        reason: String,
+    },
+}
+
+/// A value of Python, as far as it can be told without running anything.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Value {
+    /// `None`.
+    None,
+    /// `True` or `False`.
+    Bool {
+        /// Which.
+        value: bool,
+    },
+    /// An integer of any size, in decimal.
+    Int {
+        /// Digits with sign.
+        value: String,
+    },
+    /// A float, as Python's `repr` shows it.
+    Float {
+        /// Its text.
+        value: String,
+    },
+    /// A text, its beginning when long.
+    Str {
+        /// The text.
+        value: String,
+        /// Characters in all.
+        length: u64,
+    },
+    /// Bytes, the beginning as hex.
+    Bytes {
+        /// Hex.
+        head: String,
+        /// Bytes in all.
+        length: u64,
+    },
+    /// A list, tuple, set or frozenset.
+    Sequence {
+        /// `list`, `tuple`, `set` or `frozenset`.
+        kind: String,
+        /// The first items.
+        items: Vec<Value>,
+        /// Items in all.
+        length: u64,
+    },
+    /// A dict.
+    Dict {
+        /// The first pairs.
+        items: Vec<(Value, Value)>,
+        /// Pairs in all.
+        length: u64,
+    },
+    /// A numpy array.
+    Array {
+        /// Such as `float64`.
+        dtype: String,
+        /// Its shape.
+        shape: Vec<u64>,
+        /// The first elements, flat, as text.
+        head: Vec<String>,
+    },
+    /// An object of a class: its name and the attributes that can be told.
+    Object {
+        /// `module.Class`.
+        class: String,
+        /// First attributes.
+        attributes: Vec<(String, Value)>,
+        /// Attributes in all.
+        length: u64,
+    },
+    /// A reference to a class or function by name.
+    Name {
+        /// `module.name`.
+        name: String,
+    },
+    /// More than is shown at this depth.
+    Deeper,
+}

@@ -1,0 +1,122 @@
+use serde::{Deserialize, Serialize};
+
+/// One executor setting by its name in Covalent's configuration (`snake_case` on every wire and in every file).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum SettingKey {
+    TenantId,
+    ClientId,
+    BatchAccountUrl,
+    BatchAccountDomain,
+    StorageAccountName,
+    StorageAccountDomain,
+    BaseImageUri,
+    PoolId,
+    Retries,
+    TimeLimit,
+    CacheDir,
+    PollFreq,
+    AuthorityHost,
+}
+
+impl SettingKey {
+    /// Every setting, in the order a form shows them.
+    pub const ALL: [Self; 13] = [
+        Self::TenantId,
+        Self::ClientId,
+        Self::AuthorityHost,
+        Self::BatchAccountUrl,
+        Self::BatchAccountDomain,
+        Self::PoolId,
+        Self::StorageAccountName,
+        Self::StorageAccountDomain,
+        Self::BaseImageUri,
+        Self::Retries,
+        Self::TimeLimit,
+        Self::PollFreq,
+        Self::CacheDir,
+    ];
+
+    /// Its name in files and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::TenantId => "tenant_id",
+            Self::ClientId => "client_id",
+            Self::BatchAccountUrl => "batch_account_url",
+            Self::BatchAccountDomain => "batch_account_domain",
+            Self::StorageAccountName => "storage_account_name",
+            Self::StorageAccountDomain => "storage_account_domain",
+            Self::BaseImageUri => "base_image_uri",
+            Self::PoolId => "pool_id",
+            Self::Retries => "retries",
+            Self::TimeLimit => "time_limit",
+            Self::CacheDir => "cache_dir",
+            Self::PollFreq => "poll_freq",
+            Self::AuthorityHost => "authority_host",
+        }
+    }
+
+    /// Its name for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::TenantId => "Tenant ID",
+            Self::ClientId => "Client ID",
+            Self::BatchAccountUrl => "Batch account URL",
+            Self::BatchAccountDomain => "Batch token domain",
+            Self::StorageAccountName => "Storage account name",
+            Self::StorageAccountDomain => "Storage domain",
+            Self::BaseImageUri => "Container image",
+            Self::PoolId => "Pool",
+            Self::Retries => "Retries",
+            Self::TimeLimit => "Time limit",
+            Self::CacheDir => "Cache folder",
+            Self::PollFreq => "Longest time between polls",
+            Self::AuthorityHost => "Sign-in host",
+        }
+    }
+
+    /// One line of help.
+    pub const fn help(self) -> &'static str {
+        match self {
+            Self::TenantId => {
+                "The directory your service principal lives in: a GUID or a domain name."
+            }
+            Self::ClientId => "The service principal's application ID.",
+            Self::BatchAccountUrl => {
+                "As the portal shows it: https://{account}.{region}.batch.azure.com"
+            }
+            Self::BatchAccountDomain => "Only other clouds differ from batch.core.windows.net.",
+            Self::StorageAccountName => "3–24 lower-case letters and digits.",
+            Self::StorageAccountDomain => "Only other clouds differ from blob.core.windows.net.",
+            Self::BaseImageUri => {
+                "Any image with Python and cloudpickle. Empty for a pool without containers."
+            }
+            Self::PoolId => "The pool that runs your tasks.",
+            Self::Retries => {
+                "Tries after the first when a task exits with an error; -1 without limit."
+            }
+            Self::TimeLimit => "Seconds one try may run.",
+            Self::CacheDir => "Where files are kept. Empty for this system's cache folder.",
+            Self::PollFreq => "Seconds. Polls start quick and slow down to this.",
+            Self::AuthorityHost => "Only other clouds need one.",
+        }
+    }
+
+    /// Whether an account cannot work without it.
+    pub const fn required(self) -> bool {
+        matches!(
+            self,
+            Self::TenantId
+                | Self::ClientId
+                | Self::BatchAccountUrl
+                | Self::StorageAccountName
+                | Self::PoolId
+        )
+    }
+
+    /// The setting of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|key| key.name() == name)
+    }
+}

@@ -1,0 +1,141 @@
+#![allow(clippy::unwrap_used)]
+use super::*;
+
+fn good() -> ExecutorSettings {
+    let mut settings = ExecutorSettings::default();
+    for (key, text) in [
+        (SettingKey::TenantId, "7f0e1c8a-42d7-4f0b-9a51-c2f0a3b6d901"),
+        (SettingKey::ClientId, "0c6be2f1-8d2a-4b7e-b3d9-51e9d0ac77ab"),
+        (
+            SettingKey::BatchAccountUrl,
+            "https://hpc.westeurope.batch.azure.com/",
+        ),
+        (SettingKey::StorageAccountName, "covalentbatch"),
+        (SettingKey::PoolId, "covalent-pool"),
+    ] {
+        settings.set(key, text).unwrap();
+    }
+    settings
+}
+
+#[test]
+fn defaults_are_the_seeds() {
+    let settings = ExecutorSettings::default();
+    assert_eq!(
+        (
+            settings.retries,
+            settings.time_limit,
+            settings.poll_freq,
+            settings.base_image_uri.as_str()
+        ),
+        (
+            3,
+            300,
+            10,
+            "covalent.azurecr.io/covalent-executor-base:latest"
+        )
+    );
+}
+
+#[test]
+fn a_complete_account_has_no_errors_and_an_empty_one_names_what_is_missing() {
+    assert_eq!(good().errors(), []);
+    let missing: Vec<_> = ExecutorSettings::default()
+        .errors()
+        .into_iter()
+        .map(|e| e.key)
+        .collect();
+    let required: Vec<_> = SettingKey::ALL
+        .into_iter()
+        .filter(|k| k.required())
+        .collect();
+    assert_eq!(missing, required);
+}
+
+#[test]
+fn zero_retries_mean_zero_and_minus_one_means_no_limit() {
+    let mut settings = good();
+    settings.set(SettingKey::Retries, "0").unwrap();
+    assert_eq!(settings.retries, 0);
+    settings.set(SettingKey::Retries, " -1 ").unwrap();
+    assert_eq!(settings.retries, -1);
+}
+
+#[test]
+fn bad_values_are_refused_with_a_reason_and_change_nothing() {
+    let cases = [
+        (SettingKey::TimeLimit, "-5", "From 1 to 15552000."),
+        (SettingKey::TimeLimit, "soon", "This is a whole number."),
+        (SettingKey::TimeLimit, "", "This is a whole number."),
+        (SettingKey::Retries, "-2", "From -1 to 2147483647."),
+        (
+            SettingKey::ClientId,
+            "abc",
+            "This is a GUID, like 0c6be2f1-8d2a-4b7e-b3d9-51e9d0ac77ab.",
+        ),
+        (
+            SettingKey::PoolId,
+            "a b",
+            "At most 64 letters, digits, hyphens and underscores.",
+        ),
+        (
+            SettingKey::BaseImageUri,
+            "https://x/y",
+            "An image is named like registry.example.com/name:tag.",
+        ),
+        (
+            SettingKey::TenantId,
+            "tenant",
+            "A GUID, or a domain name like contoso.onmicrosoft.com.",
+        ),
+    ];
+    for (key, text, message) in cases {
+        let mut settings = good();
+        let error = settings.set(key, text).unwrap_err();
+        assert_eq!(
+            (error.key, error.message.as_str()),
+            (key, message),
+            "{text:?}"
+        );
+        assert_eq!(settings, good());
+    }
+    assert!(good().set(SettingKey::PoolId, &"p".repeat(65)).is_err());
+}
+
+#[test]
+fn what_was_probably_meant_is_suggested() {
+    let cases = [
+        (
+            SettingKey::BatchAccountUrl,
+            "hpc.westeurope.batch.azure.com",
+            "https://hpc.westeurope.batch.azure.com",
+        ),
+        (
+            SettingKey::BatchAccountUrl,
+            "http://hpc.westeurope.batch.azure.com",
+            "https://hpc.westeurope.batch.azure.com",
+        ),
+        (
+            SettingKey::BatchAccountUrl,
+            "https://hpc.batch.azure.com/jobs?x=1",
+            "https://hpc.batch.azure.com",
+        ),
+        (
+            SettingKey::StorageAccountName,
+            "CovalentBatch",
+            "covalentbatch",
+        ),
+        (
+            SettingKey::StorageAccountDomain,
+            "https://blob.core.windows.net/",
+            "blob.core.windows.net",
+        ),
+    ];
+    for (key, text, meant) in cases {
+        assert_eq!(
+            good().set(key, text).unwrap_err().suggestion.as_deref(),
+            Some(meant),
+            "{text}"
+        );
+    }
+}

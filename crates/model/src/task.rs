@@ -1,0 +1,108 @@
+//! Tasks as history tells them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Report, UnixMillis, payload::PayloadKind};
+
+/// Where a task is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskState {
+    /// Not yet at the service, or waiting there.
+    Waiting,
+    /// Running on a node.
+    Running,
+    /// Ended there; its results are being fetched.
+    Retrieving,
+    /// Ended well, results here.
+    Succeeded,
+    /// Ended badly.
+    Failed,
+    /// Stopped by the user.
+    Cancelled,
+}
+
+impl TaskState {
+    /// Whether nothing more will happen.
+    pub const fn ended(self) -> bool {
+        matches!(self, Self::Succeeded | Self::Failed | Self::Cancelled)
+    }
+
+    /// The word for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Waiting => "Waiting",
+            Self::Running => "Running",
+            Self::Retrieving => "Fetching results",
+            Self::Succeeded => "Succeeded",
+            Self::Failed => "Failed",
+            Self::Cancelled => "Cancelled",
+        }
+    }
+}
+
+/// One row of a job's tasks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskRow {
+    /// Its id in the job.
+    pub id: String,
+    /// The payload's file name.
+    pub name: String,
+    /// What the payload is.
+    pub kind: PayloadKind,
+    /// Where it is.
+    pub state: TaskState,
+    /// Start of the latest try.
+    pub started: Option<UnixMillis>,
+    /// End.
+    pub ended: Option<UnixMillis>,
+    /// Exit code of the latest try.
+    pub exit_code: Option<i32>,
+    /// Tries after the first.
+    pub retries: u32,
+    /// The node it ran on.
+    pub node: Option<String>,
+    /// Bytes of results here.
+    pub result_bytes: u64,
+    /// Why it failed.
+    pub failure: Option<TaskFailure>,
+}
+
+/// Why a task failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskFailure {
+    /// What happened and what to do next.
+    #[serde(flatten)]
+    pub report: Report,
+    /// The exception's class, when there was one.
+    pub exception: Option<String>,
+    /// Its traceback.
+    pub traceback: Option<String>,
+    /// A module that was missing: offered as a package for the next run.
+    pub missing_module: Option<String>,
+}
+
+/// Which tasks of a job to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TaskQuery {
+    /// The job.
+    pub job: String,
+    /// Part of the name or the id, in any case.
+    pub search: String,
+    /// Only these states; empty for all.
+    pub states: Vec<TaskState>,
+    /// Rows to skip.
+    pub offset: u64,
+    /// Rows at most; 0 for 100.
+    pub limit: u64,
+}
+
+/// Some tasks of a job, in the order they were submitted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskPage {
+    /// The rows asked for.
+    pub tasks: Vec<TaskRow>,
+    /// Rows there are in all for the query.
+    pub total: u64,
+}
