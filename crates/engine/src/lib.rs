@@ -1,1 +1,23 @@
-//! placeholder
+//! The executor: it inspects payloads, stages them, submits them to Azure Batch, watches them, brings the results home
+//! and remembers all of it.
+//!
+//! [`Engine`] is the whole of it, for a screen and a command line alike. It knows neither: what happens is told by
+//! [`events`](Engine::events), what went wrong by a [`Report`](longshore_model::Report).
+//!
+//! What it never does: run a payload, ask whether an account is local, show or write down a secret, or keep in memory
+//! what grows with the size of a payload, a log or a job.
+
+mod engine;
+mod home;
+mod secrets;
+mod submission_request;
+mod this_computer;
+
+pub use engine::Engine;
+pub use home::Home;
+pub use longshore_azure::Connection;
+pub use secrecy::SecretString;
+pub use secrets::Secrets;
+pub use submission_request::Submission;
+pub use this_computer::{LocalEndpoint, ThisComputer};
+pub use url::Url;
