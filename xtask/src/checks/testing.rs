@@ -1,0 +1,124 @@
+//! The tests that run, and how many they were.
+
+use anyhow::{Result, bail};
+
+use super::code::NATIVE;
+use crate::command::Command;
+use crate::programs;
+use crate::steps::{Count, Outcome};
+use crate::workspace::Workspace;
+
+/// The tests of `runner.py` with a Python that has cloudpickle, as the nodes have.
+pub(super) fn runner(workspace: &Workspace) -> Result<Outcome> {
+    let python = workspace.tools(if cfg!(windows) {
+        "python/Scripts/python.exe"
+    } else {
+        "python/bin/python"
+    });
+    Command::new(python)
+        .args([
+            "-m",
+            "unittest",
+            "discover",
+            "--start-directory",
+            "crates/engine/runner/tests",
+        ])
+        .directory(workspace.root())
+        .run()?;
+    Ok(Outcome::Done)
+}
+
+/// The tests of this crate, built alone as the running one was.
+pub(super) fn xtask(workspace: &Workspace) -> Result<Outcome> {
+    nextest(workspace, &["--package", "xtask"])
+}
+
+/// Unit tests, then the whole-system tests with the programs that the `build` step left.
+pub(super) fn workspace(workspace: &Workspace) -> Result<Outcome> {
+    nextest(workspace, NATIVE)
+}
+
+fn nextest(workspace: &Workspace, packages: &[&str]) -> Result<Outcome> {
+    let (succeeded, lines) = Command::cargo()
+        .args(["nextest", "run", "--no-fail-fast"])
+        .args(packages)
+        .envs(programs::environment(workspace, "debug")?)
+        .run_reading_errors()?;
+    match count(&lines) {
+        Some(count) if succeeded == (count.failed == 0) => Ok(Outcome::Counted(count)),
+        _ => bail!("nextest ended before it could count the tests"),
+    }
+}
+
+/// The numbers in nextest's closing line: `Summary [ 1.2s] 5 tests run: 4 passed (1 slow), 1 failed, 2 skipped`.
+fn count(lines: &[String]) -> Option<Count> {
+    let (_, numbers) = lines
+        .iter()
+        .rev()
+        .find(|line| line.trim_start().starts_with("Summary ["))?
+        .split_once(" run: ")?;
+    let mut count = Count::default();
+    for part in without_parentheses(numbers).split(", ") {
+        let (number, what) = part.trim().split_once(' ')?;
+        let number = number.parse::<u64>().ok()?;
+        match what.trim() {
+            "passed" => count.passed += number,
+            "skipped" => count.skipped += number,
+            // "failed", "timed out", "exec failed": whatever is neither of the two above did not pass.
+            _ => count.failed += number,
+        }
+    }
+    Some(count)
+}
+
+/// The text less what stands in parentheses: nextest adds there how many of those that passed were slow or flaky.
+fn without_parentheses(text: &str) -> String {
+    let mut inside = false;
+    text.chars()
+        .filter(|&letter| {
+            let shown = !inside && letter != '(';
+            inside = letter == '(' || (inside && letter != ')');
+            shown
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Count, count};
+
+    fn read(line: &str) -> Option<Count> {
+        count(&[
+            "   Compiling a".to_owned(),
+            line.to_owned(),
+            "error: test run failed".to_owned(),
+        ])
+    }
+
+    #[test]
+    fn the_closing_line_of_nextest_is_counted() {
+        assert_eq!(
+            read("     Summary [   0.012s] 7 tests run: 7 passed, 0 skipped"),
+            Some(Count {
+                passed: 7,
+                failed: 0,
+                skipped: 0
+            })
+        );
+        assert_eq!(
+            read(
+                "     Summary [  31.012s] 9 tests run: 5 passed (1 slow, 1 flaky), 3 failed, 1 timed out, 2 skipped"
+            ),
+            Some(Count {
+                passed: 5,
+                failed: 4,
+                skipped: 2
+            })
+        );
+    }
+
+    #[test]
+    fn without_a_closing_line_nothing_is_counted() {
+        assert_eq!(read("error: could not compile `a`"), None);
+    }
+}

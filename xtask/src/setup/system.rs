@@ -1,0 +1,205 @@
+//! Packages of the operating system: installed on Debian and its kin, named elsewhere.
+
+use anyhow::{Result, bail};
+
+use super::{Purpose, announce};
+use crate::command::{Command, on_path};
+
+/// Something that only the system can provide.
+struct Need {
+    /// What it is, for a system whose package names we do not know.
+    what: &'static str,
+    /// The Debian packages that bring it.
+    packages: &'static [&'static str],
+    /// From which purpose on it is needed.
+    from: Purpose,
+    /// How one sees that it is there, whoever installed it.
+    probe: Probe,
+}
+
+enum Probe {
+    Program(&'static str),
+    Library(&'static str),
+    /// Python, with the module that makes virtual environments with pip.
+    Python,
+    /// Node of at least this major version, with npm.
+    Node(u32),
+}
+
+const NEEDS: &[Need] = &[
+    Need {
+        what: "a C compiler and linker",
+        packages: &["build-essential"],
+        from: Purpose::Run,
+        probe: Probe::Program("cc"),
+    },
+    Need {
+        what: "pkg-config",
+        packages: &["pkg-config"],
+        from: Purpose::Run,
+        probe: Probe::Program("pkg-config"),
+    },
+    Need {
+        what: "WebKitGTK 4.1 with its headers",
+        packages: &["libwebkit2gtk-4.1-dev"],
+        from: Purpose::Run,
+        probe: Probe::Library("webkit2gtk-4.1"),
+    },
+    Need {
+        what: "Python 3 with venv, which runs the tasks",
+        packages: &["python3", "python3-venv"],
+        from: Purpose::Run,
+        probe: Probe::Python,
+    },
+    Need {
+        what: "WebKitWebDriver",
+        packages: &["webkit2gtk-driver"],
+        from: Purpose::Test,
+        probe: Probe::Program("WebKitWebDriver"),
+    },
+    Need {
+        what: "Xvfb",
+        packages: &["xvfb"],
+        from: Purpose::Test,
+        probe: Probe::Program("xvfb-run"),
+    },
+    Need {
+        what: "xauth",
+        packages: &["xauth"],
+        from: Purpose::Test,
+        probe: Probe::Program("xauth"),
+    },
+    Need {
+        what: "dbus-run-session",
+        packages: &["dbus"],
+        from: Purpose::Test,
+        probe: Probe::Program("dbus-run-session"),
+    },
+    Need {
+        what: "GNOME Keyring",
+        packages: &["gnome-keyring"],
+        from: Purpose::Test,
+        probe: Probe::Program("gnome-keyring-daemon"),
+    },
+    Need {
+        what: "Node.js 18 or later with npm",
+        packages: &["nodejs", "npm"],
+        from: Purpose::Test,
+        probe: Probe::Node(18),
+    },
+];
+
+/// Installs what is missing, or says what it is.
+///
+/// Only Linux needs anything: the other systems bring a web view, and the window is tested on Linux alone.
+pub(super) fn install(purpose: Purpose) -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        return Ok(());
+    }
+    let missing: Vec<&Need> = NEEDS
+        .iter()
+        .filter(|need| need.from <= purpose && !need.probe.found())
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let packages: Vec<&str> = missing
+        .iter()
+        .flat_map(|need| need.packages)
+        .copied()
+        .collect();
+    if !on_path("apt-get") {
+        let names: Vec<&str> = missing.iter().map(|need| need.what).collect();
+        bail!(
+            "this system lacks: {}. Install them with its package tool, then repeat",
+            names.join("; ")
+        );
+    }
+    announce(&format!(
+        "installing system packages: {}",
+        packages.join(" ")
+    ));
+    apt_get(&["update", "-q"])?;
+    apt_get(
+        &[
+            &["install", "-q", "-y", "--no-install-recommends"],
+            packages.as_slice(),
+        ]
+        .concat(),
+    )?;
+    let unmet: Vec<&str> = missing
+        .iter()
+        .filter(|need| !need.probe.found())
+        .map(|need| need.what)
+        .collect();
+    if !unmet.is_empty() {
+        bail!(
+            "the packages are installed, but still missing: {}",
+            unmet.join("; ")
+        );
+    }
+    Ok(())
+}
+
+/// Runs apt-get as root, asking sudo when this is somebody else.
+fn apt_get(arguments: &[&str]) -> Result<()> {
+    let root = Command::new("id").arg("-u").output()?.trim() == "0";
+    let command = if root {
+        Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive")
+    } else if on_path("sudo") {
+        announce("asking sudo for the right to install them");
+        Command::new("sudo").args(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"])
+    } else {
+        bail!(
+            "system packages need root, and there is no sudo. As root: apt-get {}",
+            arguments.join(" ")
+        );
+    };
+    command.args(arguments).run_interactively()
+}
+
+impl Probe {
+    fn found(&self) -> bool {
+        match self {
+            Self::Program(name) => on_path(name),
+            Self::Library(name) => Command::new("pkg-config")
+                .args(["--exists", name])
+                .succeeds(),
+            Self::Python => Command::new("python3")
+                .args(["-c", "import ensurepip, venv"])
+                .succeeds(),
+            Self::Node(least) => {
+                on_path("npm")
+                    && Command::new("node")
+                        .arg("--version")
+                        .output()
+                        .is_ok_and(|version| {
+                            node_major(&version).is_some_and(|major| major >= *least)
+                        })
+            }
+        }
+    }
+}
+
+/// The major version in what `node --version` prints.
+fn node_major(version: &str) -> Option<u32> {
+    version
+        .trim()
+        .strip_prefix('v')?
+        .split('.')
+        .next()?
+        .parse()
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::node_major;
+
+    #[test]
+    fn the_major_version_of_node_is_read_from_what_it_prints() {
+        assert_eq!(node_major("v20.20.2\n"), Some(20));
+        assert_eq!(node_major("20.20.2"), None);
+        assert_eq!(node_major(""), None);
+    }
+}
