@@ -1,1 +1,5 @@
-fn main() {}
+//! Compiles the window's configuration and capabilities in.
+
+fn main() {
+    tauri_build::build();
+}

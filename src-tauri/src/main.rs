@@ -1,1 +1,43 @@
-fn main(){}
+//! Longshore's desktop shell: a window, the handlers of the command contract, the way of events to the screen, and
+//! notifications. No business logic: every handler is a call of the engine.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod ask;
+mod backend;
+mod events;
+mod handlers;
+mod window;
+
+use std::process::ExitCode;
+
+use tauri::Manager as _;
+
+use crate::backend::Backend;
+
+fn main() -> ExitCode {
+    if let Some(code) = longshore_host::serve_if_asked() {
+        return code;
+    }
+    longshore_host::init_tracing();
+    let app = tauri::Builder::default()
+        .plugin(window::single_instance())
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_opener::init())
+        .invoke_handler(tauri::generate_handler![backend::call])
+        .on_window_event(window::on_event)
+        .setup(|app| {
+            let backend = Backend::start(app.handle().clone());
+            app.manage(backend);
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    match app {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("longshore-desktop: the window could not be opened: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

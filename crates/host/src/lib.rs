@@ -1,1 +1,15 @@
-//! placeholder
+//! What Longshore's programs share: opening the engine, with the embedded Azure behind the account "This computer".
+//!
+//! The embedded Azure is a process of its own, made from the same executable: a program calls [`serve_if_asked`] first
+//! thing in `main`, and [`EmbeddedAzure`] starts that executable again, with a hidden first word, when no service runs
+//! for the data folder yet. So tasks outlive the window, and a crash of the one does not take the other along.
+//!
+//! This crate knows both `engine` and `local-azure`, which never know each other. It has no screen and no commands.
+
+mod embedded;
+mod open;
+mod serve;
+
+pub use embedded::EmbeddedAzure;
+pub use open::{init_tracing, open_engine};
+pub use serve::{IDLE_ENV, REQUEST_LOG_ENV, serve_if_asked};

@@ -1,0 +1,385 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+use longshore_engine::Submission;
+use longshore_model::{
+    job::JobState,
+    settings::{ExecutorSettings, SettingKey},
+    submit::{Overrides, env_name_error},
+};
+
+/// Load task payloads onto Azure Batch and bring the results home.
+///
+/// Without an account, tasks run on this computer: `longshore run script.py --output results`.
+#[derive(Debug, Parser)]
+#[command(name = "longshore", version, propagate_version = true, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Submit payloads as one job, wait, and bring the results home
+    Run(Run),
+    /// Submit payloads as one job without waiting for it
+    Submit(SubmitArgs),
+    /// Wait for a job and bring its results home
+    Wait(Wait),
+    /// List jobs, newest first
+    Jobs(Jobs),
+    /// Show one job with its tasks
+    Show(Show),
+    /// Print what a task wrote
+    Logs(Logs),
+    /// Stop a job
+    Cancel(JobOnly),
+    /// Copy a job's results into a folder
+    Download(Download),
+    /// Read a file without running it, and say what it is and needs
+    Inspect(Inspect),
+    /// Add, list and remove Azure Batch accounts
+    #[command(subcommand)]
+    Accounts(Accounts),
+    /// Start the embedded Azure in the foreground and print how to reach it
+    Local(Local),
+    /// Print a script that completes this command in your shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Run {
+    #[command(flatten)]
+    pub what: What,
+    /// Folder for the results: DIR/<task>/result.pkl (or outputs/…), stdout.txt, stderr.txt
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Print one JSON object a line while it runs
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct SubmitArgs {
+    #[command(flatten)]
+    pub what: What,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What to submit and how it runs.
+#[derive(Debug, Args)]
+pub struct What {
+    /// Files or folders: .pkl, .py, .sh, .zip, .tar.gz, or a folder with main.py or payload.toml
+    #[arg(required = true, value_name = "PAYLOAD")]
+    payloads: Vec<PathBuf>,
+    /// Account to run on [default: the active one, at first "This computer"]
+    #[arg(short, long, env = "LONGSHORE_ACCOUNT")]
+    account: Option<String>,
+    /// Name of the job, for people
+    #[arg(long)]
+    name: Option<String>,
+    /// Python package the tasks need, as pip reads it; may be given many times
+    #[arg(short, long = "with", value_name = "PACKAGE")]
+    packages: Vec<String>,
+    /// Container image
+    #[arg(long, value_name = "IMAGE", value_parser = setting(SettingKey::BaseImageUri))]
+    image: Option<String>,
+    /// Pool
+    #[arg(long, value_parser = setting(SettingKey::PoolId))]
+    pool: Option<String>,
+    /// Tries after the first when a task exits with an error; -1 without limit
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = setting(SettingKey::Retries))]
+    retries: Option<String>,
+    /// Seconds one try may run
+    #[arg(long, value_name = "SECONDS", allow_hyphen_values = true, value_parser = setting(SettingKey::TimeLimit))]
+    time_limit: Option<String>,
+    /// Environment variable of the tasks; may be given many times
+    #[arg(short, long, value_name = "NAME=VALUE", value_parser = env_pair)]
+    env: Vec<(String, String)>,
+    /// Arguments for scripts and bundles
+    #[arg(last = true, value_name = "ARGUMENTS")]
+    args: Vec<String>,
+}
+
+impl What {
+    /// The payloads as given.
+    pub fn paths(&self) -> &[PathBuf] {
+        &self.payloads
+    }
+
+    /// The submission of payloads whose reviewed content is `hashes`, in the same order.
+    pub fn into_submission(self, hashes: Vec<Option<String>>) -> Submission {
+        Submission {
+            account: self.account,
+            payloads: self.payloads.into_iter().zip(hashes).collect(),
+            name: self.name,
+            overrides: Overrides {
+                pool: self.pool,
+                image: self.image,
+                // Both were checked by the same rules when the command line was read.
+                retries: self.retries.and_then(|text| text.parse().ok()),
+                time_limit: self.time_limit.and_then(|text| text.parse().ok()),
+                packages: self.packages,
+                env: self.env,
+                args: self.args,
+            },
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct Wait {
+    /// The job
+    pub job: String,
+    /// Folder for the results
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Print one JSON object a line while it runs
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Jobs {
+    /// Part of the name or id
+    #[arg(short, long, default_value = "", hide_default_value = true)]
+    pub search: String,
+    /// Only jobs in this state; may be given many times
+    #[arg(long, value_name = "STATE", value_parser = state)]
+    pub state: Vec<JobState>,
+    /// Only jobs of this account
+    #[arg(short, long)]
+    pub account: Option<String>,
+    /// How many at most
+    #[arg(short = 'n', long, default_value_t = 20)]
+    pub limit: u64,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The job
+    pub job: String,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Logs {
+    /// The job
+    pub job: String,
+    /// The task
+    pub task: String,
+    /// What it wrote to standard error instead of standard output
+    #[arg(long)]
+    pub stderr: bool,
+    /// Go on printing until the task ends
+    #[arg(short, long)]
+    pub follow: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct JobOnly {
+    /// The job
+    pub job: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Download {
+    /// The job
+    pub job: String,
+    /// Only these tasks
+    pub tasks: Vec<String>,
+    /// Folder for the results
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Inspect {
+    /// Files or folders
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Accounts {
+    /// List accounts
+    List {
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
+    },
+    /// Add an account; its secret is asked for, or read from AZURE_CLIENT_SECRET or standard input
+    Add(Box<AddAccount>),
+    /// Make an account the one new jobs go to
+    Use {
+        /// The account
+        name: String,
+    },
+    /// Remove an account and its secret; its jobs stay in the history
+    Remove {
+        /// The account
+        name: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct AddAccount {
+    /// A name for it
+    pub name: String,
+    #[arg(long, env = "AZURE_TENANT_ID", value_parser = setting(SettingKey::TenantId))]
+    tenant_id: String,
+    #[arg(long, env = "AZURE_CLIENT_ID", value_parser = setting(SettingKey::ClientId))]
+    client_id: String,
+    /// https://{account}.{region}.batch.azure.com
+    #[arg(long, value_parser = setting(SettingKey::BatchAccountUrl))]
+    batch_account_url: String,
+    #[arg(long, value_parser = setting(SettingKey::StorageAccountName))]
+    storage_account_name: String,
+    #[arg(long, value_parser = setting(SettingKey::PoolId))]
+    pool_id: String,
+    /// Container image; an empty text for a pool without containers
+    #[arg(long, value_parser = setting(SettingKey::BaseImageUri))]
+    base_image_uri: Option<String>,
+    #[arg(long, value_parser = setting(SettingKey::BatchAccountDomain))]
+    batch_account_domain: Option<String>,
+    #[arg(long, value_parser = setting(SettingKey::StorageAccountDomain))]
+    storage_account_domain: Option<String>,
+    /// Sign-in host of another cloud
+    #[arg(long, env = "AZURE_AUTHORITY_HOST", value_parser = setting(SettingKey::AuthorityHost))]
+    authority_host: Option<String>,
+    /// Tries after the first
+    #[arg(long, allow_hyphen_values = true, value_parser = setting(SettingKey::Retries))]
+    retries: Option<String>,
+    /// Seconds one try may run
+    #[arg(long, allow_hyphen_values = true, value_parser = setting(SettingKey::TimeLimit))]
+    time_limit: Option<String>,
+    /// The longest time between two polls, in seconds
+    #[arg(long, allow_hyphen_values = true, value_parser = setting(SettingKey::PollFreq))]
+    poll_freq: Option<String>,
+    /// Where files are kept
+    #[arg(long)]
+    cache_dir: Option<String>,
+    /// Read the secret from standard input
+    #[arg(long)]
+    pub secret_stdin: bool,
+}
+
+impl AddAccount {
+    /// The settings; every text was checked when the command line was read.
+    pub fn settings(&self) -> ExecutorSettings {
+        let mut settings = ExecutorSettings {
+            tenant_id: self.tenant_id.clone(),
+            client_id: self.client_id.clone(),
+            batch_account_url: self.batch_account_url.clone(),
+            storage_account_name: self.storage_account_name.clone(),
+            pool_id: self.pool_id.clone(),
+            ..ExecutorSettings::default()
+        };
+        for (key, text) in [
+            (SettingKey::BaseImageUri, &self.base_image_uri),
+            (SettingKey::BatchAccountDomain, &self.batch_account_domain),
+            (SettingKey::StorageAccountDomain, &self.storage_account_domain),
+            (SettingKey::AuthorityHost, &self.authority_host),
+            (SettingKey::Retries, &self.retries),
+            (SettingKey::TimeLimit, &self.time_limit),
+            (SettingKey::PollFreq, &self.poll_freq),
+            (SettingKey::CacheDir, &self.cache_dir),
+        ] {
+            if let Some(text) = text {
+                // Saving checks all settings again and reports what is wrong with them.
+                let _ = settings.set(key, text);
+            }
+        }
+        settings
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct Local {
+    /// Folder for its state [default: the one "This computer" uses]
+    #[arg(long, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Port on 127.0.0.1; 0 takes any free one
+    #[arg(long, default_value_t = 0)]
+    pub port: u16,
+    /// Print how to reach it as one line of JSON, with its keys
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Checks a setting by the rules that form and file follow too.
+fn setting(key: SettingKey) -> impl Fn(&str) -> Result<String, String> + Clone {
+    move |text| {
+        let mut settings = ExecutorSettings::default();
+        settings.set(key, text).map_err(|error| match error.suggestion {
+            Some(meant) => format!("{} Did you mean {meant}?", error.message),
+            None => error.message,
+        })?;
+        Ok(settings.get(key))
+    }
+}
+
+fn env_pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("There is no = in it: write NAME=value.")?;
+    match env_name_error(name) {
+        Some(wrong) => Err(wrong.into()),
+        None => Ok((name.into(), value.into())),
+    }
+}
+
+fn state(text: &str) -> Result<JobState, String> {
+    serde_json::from_value(serde_json::Value::from(text.replace('-', "_"))).map_err(|_| {
+        "One of staging, submitting, queued, running, cancelling, needs-attention, succeeded, failed, cancelled."
+            .to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn zero_retries_reach_the_submission_as_zero() {
+        let cli = Cli::try_parse_from(["longshore", "run", "a.py", "--retries", "0", "--env", "A=b=c"]).unwrap();
+        let Command::Run(run) = cli.command else { unreachable!("parsed as run") };
+        let overrides = run.what.into_submission(vec![None]).overrides;
+        assert_eq!((overrides.retries, overrides.env), (Some(0), vec![("A".into(), "b=c".into())]));
+    }
+
+    #[test]
+    fn wrong_values_are_usage_errors_that_say_what_fits() {
+        for (words, message) in [
+            (&["run", "a.py", "--time-limit", "-5"][..], "From 1 to 15552000."),
+            (&["run", "a.py", "--env", "1A=b"], "A name of letters, digits and underscores"),
+            (&["jobs", "--state", "odd"], "One of staging"),
+        ] {
+            let error = Cli::try_parse_from([&["longshore"], words].concat()).unwrap_err();
+            assert_eq!(error.exit_code(), 2);
+            assert!(error.to_string().contains(message), "{error}");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The subcommands, one a file.
+
+mod accounts;
+mod cancel;
+mod download;
+mod inspect;
+mod jobs;
+mod local;
+mod logs;
+mod run;
+mod show;
+mod submit;
+mod wait;
+
+use std::process::ExitCode;
+
+use clap::CommandFactory as _;
+use longshore_engine::Engine;
+use longshore_host::open_engine;
+use longshore_model::Report;
+
+use crate::args::{Cli, Command};
+
+/// Runs a subcommand and says how the process ends.
+pub async fn run(command: Command) -> Result<ExitCode, Report> {
+    match command {
+        Command::Run(args) => run::run(&open_engine().await?, args).await,
+        Command::Submit(args) => submit::submit(&open_engine().await?, args).await,
+        Command::Wait(args) => wait::wait(&open_engine().await?, args).await,
+        Command::Jobs(args) => jobs::jobs(&open_engine().await?, args).await,
+        Command::Show(args) => show::show(&open_engine().await?, args).await,
+        Command::Logs(args) => logs::logs(&open_engine().await?, args).await,
+        Command::Cancel(args) => cancel::cancel(&open_engine().await?, args).await,
+        Command::Download(args) => download::download(&open_engine().await?, args).await,
+        Command::Inspect(args) => inspect::inspect(&open_engine().await?, args).await,
+        Command::Accounts(args) => accounts::accounts(&open_engine().await?, args).await,
+        Command::Local(args) => local::local(args).await,
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "longshore", &mut std::io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Asks the service about a job once. What it cannot tell now is told from history, with a word about it.
+async fn refresh(engine: &Engine, job: &str) -> Result<(), Report> {
+    let state = engine.job(job).await?.summary.state;
+    if !state.ended()
+        && let Err(report) = engine.refresh(job).await
+    {
+        crate::print::report(&report);
+    }
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! What people read.
+
+use std::io::{self, Write as _};
+
+use longshore_model::{
+    Report,
+    format::{bytes, clock, count},
+    job::{JobDetail, JobSummary},
+    task::TaskRow,
+};
+use serde::Serialize;
+use time::{OffsetDateTime, UtcOffset, macros::format_description};
+
+/// An error on stderr: what, and what to do next.
+pub fn report(report: &Report) {
+    eprintln!("longshore: {report}");
+}
+
+/// One JSON document, on one line.
+pub fn json<T: Serialize>(document: &T) -> Result<(), Report> {
+    let text = serde_json::to_string(document)
+        .map_err(|error| Report::new(longshore_model::Code::Internal, error.to_string(), ""))?;
+    line(&text);
+    Ok(())
+}
+
+/// A line on stdout. Whoever closed it (`| head`) has read enough: that is no error.
+pub fn line(text: &str) {
+    let _ = writeln!(io::stdout().lock(), "{text}");
+}
+
+/// Rows with the columns aligned, two spaces apart; the first row is the head.
+pub fn table(rows: &[Vec<String>]) {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let widths: Vec<usize> =
+        (0..columns).map(|i| rows.iter().filter_map(|r| r.get(i)).map(|c| c.chars().count()).max().unwrap_or(0)).collect();
+    for row in rows {
+        let cells: Vec<String> =
+            row.iter().zip(&widths).map(|(cell, &width)| format!("{cell:<width$}")).collect();
+        line(cells.join("  ").trim_end());
+    }
+}
+
+/// A job with its tasks.
+pub fn job(detail: &JobDetail, tasks: &[TaskRow], total: u64) {
+    let summary = &detail.summary;
+    line(&format!("{}  {}", summary.name, summary.state.label()));
+    line(&format!("  id       {}", summary.id));
+    line(&format!("  account  {}, pool {}", summary.account, detail.pool));
+    line(&format!("  tasks    {}", tally(summary)));
+    line(&format!("  took     {}", took(summary)));
+    line(&format!("  results  {}", detail.folder));
+    if let Some(problem) = &summary.problem {
+        line(&format!("  problem  {problem}"));
+    }
+    line("");
+    let mut rows = vec![["TASK", "STATE", "TOOK", "EXIT", "TRIES", "RESULTS"].map(String::from).to_vec()];
+    rows.extend(tasks.iter().map(|task| {
+        vec![
+            task.id.clone(),
+            task.state.label().into(),
+            span(task.started, task.ended),
+            task.exit_code.map_or("–".into(), |code| code.to_string()),
+            (task.retries + 1).to_string(),
+            bytes(task.result_bytes),
+        ]
+    }));
+    table(&rows);
+    let shown = tasks.len() as u64;
+    if shown < total {
+        line(&format!("… and {}", count(total - shown, "more task", "more tasks")));
+    }
+    failures(tasks);
+}
+
+/// Why tasks failed: the first few in full.
+pub fn failures(tasks: &[TaskRow]) {
+    const IN_FULL: usize = 3;
+    let failed: Vec<_> = tasks.iter().filter_map(|task| task.failure.as_ref().map(|why| (task, why))).collect();
+    for (task, failure) in failed.iter().take(IN_FULL) {
+        line("");
+        line(&format!("{} failed: {}", task.id, failure.report.title));
+        if !failure.report.guidance.is_empty() {
+            line(&format!("  {}", failure.report.guidance));
+        }
+        if let Some(traceback) = &failure.traceback {
+            traceback.lines().for_each(|text| line(&format!("  | {text}")));
+        }
+    }
+    if failed.len() > IN_FULL {
+        line("");
+        line(&format!("{} failed as well.", count((failed.len() - IN_FULL) as u64, "more task", "more tasks")));
+    }
+}
+
+/// `3 of 4 succeeded, 1 failed`.
+pub fn tally(job: &JobSummary) -> String {
+    let tasks = &job.tasks;
+    let mut text = format!("{} of {} succeeded", tasks.succeeded, tasks.total);
+    for (number, word) in [
+        (tasks.failed, "failed"),
+        (tasks.cancelled, "cancelled"),
+        (tasks.running, "running"),
+        (tasks.waiting, "waiting"),
+    ] {
+        if number > 0 {
+            text += &format!(", {number} {word}");
+        }
+    }
+    text
+}
+
+/// How long a job took, or has taken so far.
+pub fn took(job: &JobSummary) -> String {
+    span(job.started, job.ended)
+}
+
+fn span(from: Option<i64>, to: Option<i64>) -> String {
+    match (from, to) {
+        (Some(from), Some(to)) => clock(to - from),
+        (Some(from), None) => clock(now_millis() - from),
+        _ => "–".into(),
+    }
+}
+
+fn now_millis() -> i64 {
+    i64::try_from(OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
+}
+
+/// A moment in local time where the system tells its offset, otherwise in UTC.
+pub fn moment(millis: i64) -> String {
+    let offset = UtcOffset::current_local_offset().unwrap_or(UtcOffset::UTC);
+    OffsetDateTime::from_unix_timestamp(millis / 1_000)
+        .ok()
+        .and_then(|t| {
+            t.to_offset(offset).format(format_description!("[year]-[month]-[day] [hour]:[minute]")).ok()
+        })
+        .unwrap_or_else(|| "–".into())
+}

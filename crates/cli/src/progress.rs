@@ -1,0 +1,100 @@
+//! Progress of a job on stderr, or as JSON lines on stdout.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use longshore_engine::Engine;
+use longshore_model::{
+    Report,
+    event::Event,
+    format::bytes,
+    job::{JobDetail, JobState, JobSummary, Transfer},
+};
+use serde::Serialize;
+use tokio::sync::broadcast::{Receiver, error::RecvError};
+
+use crate::print;
+
+/// One line of `--json`.
+#[derive(Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Line<'a> {
+    /// The job is in history.
+    Submitted {
+        /// Its id.
+        job: &'a str,
+    },
+    /// It changed.
+    Changed {
+        /// As it is now.
+        job: &'a JobSummary,
+    },
+    /// Nothing more will happen, or nothing without the person.
+    Finished {
+        /// As it is now.
+        job: &'a JobDetail,
+    },
+}
+
+/// Shows a job's progress until told to stop.
+pub struct Progress {
+    bar: ProgressBar,
+    json: bool,
+}
+
+impl Progress {
+    /// For people a bar on stderr (hidden when stderr is no terminal); with `json` lines on stdout.
+    pub fn new(json: bool) -> Self {
+        let bar = if json { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
+        // The template is a constant: should it ever be wrong, the plain bar is good enough.
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} [{elapsed_precise}]") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(120));
+        Self { bar, json }
+    }
+
+    /// Follows `job` for ever: to be raced against what it waits for.
+    pub async fn follow(&self, mut events: Receiver<Event>, job: &str) -> Result<(), Report> {
+        loop {
+            match events.recv().await {
+                Ok(Event::JobChanged { job: row }) if row.id == job => self.changed(&row)?,
+                Ok(Event::Staging { job: id, transfer }) if id == job => self.staging(transfer),
+                Ok(_) | Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => std::future::pending().await,
+            }
+        }
+    }
+
+    fn changed(&self, row: &JobSummary) -> Result<(), Report> {
+        self.bar.set_message(format!("{}: {}", row.state.label(), print::tally(row)));
+        if self.json { print::json(&Line::Changed { job: row }) } else { Ok(()) }
+    }
+
+    fn staging(&self, transfer: Transfer) {
+        self.bar.set_message(format!(
+            "Staging: {} of {}, {}/s",
+            bytes(transfer.done),
+            bytes(transfer.total),
+            bytes(transfer.rate)
+        ));
+    }
+
+    /// Takes the bar away.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// Waits until the tasks of `job` are at the service, or it cannot go on.
+pub async fn submitted(engine: &Engine, mut events: Receiver<Event>, job: &str) -> Result<JobSummary, Report> {
+    let underway = |state| matches!(state, JobState::Staging | JobState::Submitting);
+    loop {
+        let row = engine.job(job).await?.summary;
+        if !underway(row.state) {
+            return Ok(row);
+        }
+        // Events only say when to look again: a missed one costs a second at most.
+        let _ = tokio::time::timeout(Duration::from_secs(1), events.recv()).await;
+    }
+}

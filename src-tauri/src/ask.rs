@@ -1,0 +1,39 @@
+//! Questions to the person that only the system can ask: file and folder dialogs. Everything behind the answer is the
+//! same as for a drop, so tests need no dialog.
+
+use tauri::AppHandle;
+use tauri_plugin_dialog::{DialogExt as _, FilePath};
+use tokio::sync::oneshot;
+
+/// Files or folders; none when the dialog is closed.
+pub async fn for_files(app: &AppHandle, folders: bool) -> Vec<String> {
+    let (answer, asked) = oneshot::channel();
+    let reply = move |paths: Option<Vec<FilePath>>| {
+        // The window may be gone by now; then nobody waits.
+        let _ = answer.send(paths.unwrap_or_default());
+    };
+    if folders {
+        app.dialog().file().set_title("Choose payload folders").pick_folders(reply);
+    } else {
+        app.dialog()
+            .file()
+            .set_title("Choose task payloads")
+            .add_filter("Task payloads", &["pkl", "pickle", "py", "sh", "zip", "gz", "tgz"])
+            .add_filter("All files", &["*"])
+            .pick_files(reply);
+    }
+    asked.await.unwrap_or_default().into_iter().filter_map(text).collect()
+}
+
+/// One folder; `None` when the dialog is closed.
+pub async fn for_folder(app: &AppHandle, title: &str) -> Option<String> {
+    let (answer, asked) = oneshot::channel();
+    app.dialog().file().set_title(title).pick_folder(move |path| {
+        let _ = answer.send(path);
+    });
+    asked.await.ok().flatten().and_then(text)
+}
+
+fn text(path: FilePath) -> Option<String> {
+    path.into_path().ok()?.into_os_string().into_string().ok()
+}

@@ -1,0 +1,58 @@
+//! The engine behind the window, opened while the window comes up.
+
+use std::sync::Arc;
+
+use longshore_engine::Engine;
+use longshore_model::{Code, Report, command};
+use serde_json::Value;
+use tauri::{AppHandle, State};
+use tokio::sync::watch;
+
+use crate::events;
+
+/// The engine, or why there is none; shared by all handlers.
+pub struct Backend {
+    pub(crate) app: AppHandle,
+    opened: watch::Receiver<Option<Arc<Result<Engine, Report>>>>,
+}
+
+impl Backend {
+    /// Begins to open the engine, takes up unfinished jobs, and sends events to the window from then on. Returns at
+    /// once: the window must not wait for a keyring or a database.
+    pub fn start(app: AppHandle) -> Self {
+        let (sender, opened) = watch::channel(None);
+        let handle = app.clone();
+        tauri::async_runtime::spawn(async move {
+            let engine = longshore_host::open_engine().await;
+            if let Ok(engine) = &engine {
+                events::forward(handle, engine.clone());
+                engine.resume().await;
+            }
+            sender.send_replace(Some(Arc::new(engine)));
+        });
+        Self { app, opened }
+    }
+
+    /// The engine.
+    ///
+    /// # Errors
+    /// Why it could not be opened.
+    pub(crate) async fn engine(&self) -> Result<Engine, Report> {
+        let mut opened = self.opened.clone();
+        let opened = opened.wait_for(Option::is_some).await.map_err(|_| never_opened())?;
+        match opened.as_deref() {
+            Some(result) => result.clone(),
+            None => Err(never_opened()),
+        }
+    }
+}
+
+fn never_opened() -> Report {
+    Report::new(Code::Internal, "The backend stopped while it was starting.", "Start Longshore again.")
+}
+
+/// The window's one door: runs a command of the contract.
+#[tauri::command]
+pub async fn call(backend: State<'_, Backend>, name: String, args: Value) -> Result<Value, Report> {
+    command::dispatch(backend.inner(), &name, args).await
+}

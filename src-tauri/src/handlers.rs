@@ -1,0 +1,169 @@
+//! What the window can ask for: each command of the contract, as a call of the engine.
+
+use std::path::{Path, PathBuf};
+
+use longshore_engine::{SecretString, Submission};
+use longshore_model::{
+    Code, Report,
+    account::{AccountStatus, AccountView},
+    command::{
+        AccountStatusGet, AccountsGet, ActivateAccount, AppInfo, AppInfoGet, CancelJob, ChooseFiles, ChooseFolder,
+        DeleteJob, Download, ForgetSecret, Handlers, Inspect, JobGet, JobsGet, LogGet, PreferencesGet, PreviewGet,
+        RemoveAccount, ResultFiles, RunAgain, Sample, SaveAccount, SavePreferences, ShowInFolder, Submit, TasksGet,
+    },
+    job::{JobDetail, JobPage},
+    log::LogChunk,
+    payload::PayloadReport,
+    preferences::Preferences,
+    preview::Preview,
+    result_file::{DownloadReport, ResultFile},
+    task::TaskPage,
+};
+use tauri::Manager as _;
+use tauri_plugin_opener::OpenerExt as _;
+
+use crate::{ask, backend::Backend};
+
+type Reply<T> = Result<T, Report>;
+
+impl Handlers for Backend {
+    async fn app_info(&self, _: AppInfoGet) -> Reply<AppInfo> {
+        let engine = self.engine().await?;
+        Ok(AppInfo {
+            version: env!("CARGO_PKG_VERSION").into(),
+            home: engine.home().root_for_people(),
+            platform: std::env::consts::OS.into(),
+            keyring_problem: engine.keyring_problem().await,
+        })
+    }
+
+    async fn accounts(&self, _: AccountsGet) -> Reply<Vec<AccountView>> {
+        self.engine().await?.accounts().await
+    }
+
+    async fn save_account(&self, args: SaveAccount) -> Reply<AccountView> {
+        let secret = args.secret.map(|secret| SecretString::from(secret.0));
+        self.engine().await?.save_account(args.draft, secret, args.replaces).await
+    }
+
+    async fn remove_account(&self, args: RemoveAccount) -> Reply<()> {
+        self.engine().await?.remove_account(&args.name).await
+    }
+
+    async fn activate_account(&self, args: ActivateAccount) -> Reply<()> {
+        self.engine().await?.activate_account(&args.name).await
+    }
+
+    async fn forget_secret(&self, args: ForgetSecret) -> Reply<()> {
+        self.engine().await?.forget_secret(&args.name).await
+    }
+
+    async fn account_status(&self, args: AccountStatusGet) -> Reply<AccountStatus> {
+        self.engine().await?.account_status(&args.name).await
+    }
+
+    async fn choose_files(&self, args: ChooseFiles) -> Reply<Vec<String>> {
+        Ok(ask::for_files(&self.app, args.folders).await)
+    }
+
+    async fn choose_folder(&self, args: ChooseFolder) -> Reply<Option<String>> {
+        Ok(ask::for_folder(&self.app, &args.title).await)
+    }
+
+    async fn inspect(&self, args: Inspect) -> Reply<Vec<PayloadReport>> {
+        let paths: Vec<PathBuf> = args.paths.into_iter().map(PathBuf::from).collect();
+        Ok(self.engine().await?.inspect(&paths).await)
+    }
+
+    async fn sample(&self, _: Sample) -> Reply<PayloadReport> {
+        self.engine().await?.sample().await
+    }
+
+    async fn submit(&self, args: Submit) -> Reply<String> {
+        self.engine().await?.submit(Submission::from(args.request)).await
+    }
+
+    async fn jobs(&self, args: JobsGet) -> Reply<JobPage> {
+        self.engine().await?.jobs(args.query).await
+    }
+
+    async fn job(&self, args: JobGet) -> Reply<JobDetail> {
+        self.engine().await?.job(&args.id).await
+    }
+
+    async fn tasks(&self, args: TasksGet) -> Reply<TaskPage> {
+        self.engine().await?.tasks(args.query).await
+    }
+
+    async fn log(&self, args: LogGet) -> Reply<LogChunk> {
+        self.engine().await?.log(args.request).await
+    }
+
+    async fn cancel_job(&self, args: CancelJob) -> Reply<()> {
+        self.engine().await?.cancel(&args.id).await
+    }
+
+    async fn run_again(&self, args: RunAgain) -> Reply<String> {
+        self.engine().await?.run_again(&args.id, args.only_failed, args.packages).await
+    }
+
+    async fn delete_job(&self, args: DeleteJob) -> Reply<()> {
+        self.engine().await?.delete_job(&args.id).await
+    }
+
+    async fn download(&self, args: Download) -> Reply<DownloadReport> {
+        let engine = self.engine().await?;
+        let folder = match args.folder.as_str() {
+            "" => self.download_folder(&engine.preferences().await?)?,
+            folder => PathBuf::from(folder),
+        };
+        engine.download(&args.id, &args.tasks, &folder).await
+    }
+
+    async fn result_files(&self, args: ResultFiles) -> Reply<Vec<ResultFile>> {
+        self.engine().await?.result_files(&args.job, &args.task).await
+    }
+
+    async fn preview(&self, args: PreviewGet) -> Reply<Preview> {
+        self.engine().await?.preview(&args.job, &args.task, &args.path).await
+    }
+
+    async fn show_in_folder(&self, args: ShowInFolder) -> Reply<()> {
+        let path = Path::new(&args.path);
+        if !self.engine().await?.owns(path).await {
+            return Err(Report::new(Code::NotAllowed, format!("{} is not a result of Longshore.", args.path), ""));
+        }
+        self.app.opener().reveal_item_in_dir(path).map_err(|error| {
+            Report::new(
+                Code::LocalFiles,
+                format!("The file browser could not be opened: {error}."),
+                format!("The file is {}.", args.path),
+            )
+        })
+    }
+
+    async fn preferences(&self, _: PreferencesGet) -> Reply<Preferences> {
+        self.engine().await?.preferences().await
+    }
+
+    async fn save_preferences(&self, args: SavePreferences) -> Reply<()> {
+        self.engine().await?.save_preferences(args.preferences).await
+    }
+}
+
+impl Backend {
+    /// Where downloads go when the person names no folder: the preferred one, or `longshore` among the system's.
+    fn download_folder(&self, preferences: &Preferences) -> Reply<PathBuf> {
+        if !preferences.download_folder.is_empty() {
+            return Ok(PathBuf::from(&preferences.download_folder));
+        }
+        let downloads = self.app.path().download_dir().or_else(|_| self.app.path().home_dir());
+        downloads.map(|folder| folder.join("longshore")).map_err(|error| {
+            Report::new(
+                Code::LocalFiles,
+                format!("This system names no downloads folder: {error}."),
+                "Set one under Settings.",
+            )
+        })
+    }
+}
