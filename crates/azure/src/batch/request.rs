@@ -1,0 +1,253 @@
+use std::time::Duration;
+
+use bytes::Bytes;
+use longshore_batch_api::{API_VERSION, BatchError, CONTENT_TYPE};
+use reqwest::{
+    Method, Response,
+    header::{CONTENT_TYPE as CONTENT_TYPE_HEADER, HeaderMap, HeaderName, HeaderValue},
+};
+use secrecy::ExposeSecret;
+use serde::{Serialize, de::DeserializeOwned};
+use time::OffsetDateTime;
+use url::Url;
+use uuid::Uuid;
+
+use super::Batch;
+use crate::{
+    error::{Error, ErrorKind, Result},
+    retry::{PASSING, Tries, retry_after},
+};
+
+const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+const RETURN_CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("return-client-request-id");
+const OCP_DATE: HeaderName = HeaderName::from_static("ocp-date");
+const REQUEST_ID: &str = "request-id";
+
+/// One request to the Batch service.
+pub(super) struct Call {
+    pub(super) operation: &'static str,
+    method: Method,
+    url: Url,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+}
+
+/// A success, read to its end.
+pub(super) struct Reply {
+    operation: &'static str,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
+impl Call {
+    pub(super) fn new(operation: &'static str, method: Method, mut url: Url) -> Self {
+        // The link to a next page carries its own query, version included.
+        if !url.query_pairs().any(|(name, _)| name == "api-version") {
+            url.query_pairs_mut()
+                .append_pair("api-version", API_VERSION);
+        }
+        Self {
+            operation,
+            method,
+            url,
+            headers: HeaderMap::new(),
+            body: None,
+        }
+    }
+
+    /// Adds a query parameter when there is a value for it.
+    pub(super) fn query(mut self, name: &str, value: Option<&str>) -> Self {
+        if let Some(value) = value {
+            self.url.query_pairs_mut().append_pair(name, value);
+        }
+        self
+    }
+
+    pub(super) fn into_url(self) -> Url {
+        self.url
+    }
+
+    pub(super) fn header(mut self, name: &'static str, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+
+    pub(super) fn json(self, body: &impl Serialize) -> Result<Self> {
+        let operation = self.operation;
+        let bytes = serde_json::to_vec(body).map_err(|error| {
+            Error::new(
+                operation,
+                ErrorKind::Settings {
+                    reason: error.to_string(),
+                },
+            )
+        })?;
+        Ok(self.bytes(bytes.into()))
+    }
+
+    pub(super) fn bytes(mut self, body: Bytes) -> Self {
+        self.headers
+            .insert(CONTENT_TYPE_HEADER, HeaderValue::from_static(CONTENT_TYPE));
+        self.body = Some(body);
+        self
+    }
+}
+
+impl Reply {
+    pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_slice(&self.body).map_err(|error| {
+            let reason = format!("a reply that is not what the protocol says: {error}");
+            Error::new(self.operation, ErrorKind::Protocol { reason })
+                .with_request_id(text(&self.headers, REQUEST_ID))
+        })
+    }
+}
+
+/// A try that failed, and how long the service asks to wait before the next.
+struct Failure {
+    error: Error,
+    may_pass: bool,
+    wait: Option<Duration>,
+}
+
+impl Batch {
+    /// Sends a request, again if need be, and reads the reply to its end.
+    pub(super) async fn send(&self, call: Call) -> Result<Reply> {
+        let client_request_id = Uuid::new_v4().to_string();
+        let mut tries = Tries::new(&self.inner.tuning);
+        loop {
+            let token = self.inner.identity.batch_token(call.operation).await?;
+            let failure = match self
+                .attempt(&call, token.expose_secret(), &client_request_id)
+                .await
+            {
+                Ok(reply) => return Ok(reply),
+                Err(failure) => failure,
+            };
+            if !failure.may_pass || !tries.again(failure.wait).await {
+                return Err(failure.error);
+            }
+            tracing::debug!(operation = call.operation, client_request_id, error = %failure.error, "trying again");
+        }
+    }
+
+    async fn attempt(
+        &self,
+        call: &Call,
+        token: &str,
+        id: &str,
+    ) -> std::result::Result<Reply, Failure> {
+        let mut request = self
+            .inner
+            .http
+            .request(call.method.clone(), call.url.clone())
+            .timeout(self.inner.tuning.request_timeout)
+            .bearer_auth(token)
+            .header(CLIENT_REQUEST_ID, id)
+            .header(RETURN_CLIENT_REQUEST_ID, "true")
+            .header(
+                OCP_DATE,
+                azure_core::time::to_rfc7231(&OffsetDateTime::now_utc()),
+            )
+            .headers(call.headers.clone());
+        if let Some(body) = &call.body {
+            request = request.body(body.clone());
+        }
+        let silence = |error: reqwest::Error| {
+            let kind = ErrorKind::of_silence(&error.without_url());
+            let error = Error::new(call.operation, kind);
+            Failure {
+                may_pass: error.retryable(),
+                error,
+                wait: None,
+            }
+        };
+        let response = request.send().await.map_err(silence)?;
+        if !response.status().is_success() {
+            return Err(refusal(call.operation, response).await);
+        }
+        let headers = response.headers().clone();
+        let body = response.bytes().await.map_err(silence)?;
+        Ok(Reply {
+            operation: call.operation,
+            headers,
+            body,
+        })
+    }
+}
+
+/// The error an answer stands for. Its body may be missing (HEAD) or come from something in between (a proxy).
+async fn refusal(operation: &'static str, response: Response) -> Failure {
+    let status = response.status();
+    let headers = response.headers().clone();
+    let wait = retry_after(&headers, OffsetDateTime::now_utc());
+    let body = response.bytes().await.unwrap_or_default();
+    let said: Option<BatchError> = serde_json::from_slice(&body).ok();
+    let (code, message) = match &said {
+        Some(said) => (said.code.as_str(), with_details(said)),
+        None => (
+            "",
+            status
+                .canonical_reason()
+                .unwrap_or("no further word")
+                .to_owned(),
+        ),
+    };
+    let kind = ErrorKind::of_answer(status.as_u16(), code, &message, wait);
+    Failure {
+        error: Error::new(operation, kind).with_request_id(text(&headers, REQUEST_ID)),
+        may_pass: PASSING.contains(&status.as_u16()),
+        wait,
+    }
+}
+
+/// The message's first line and the details: `One of the inputs is invalid (PropertyName: id, Reason: too long)`.
+pub(super) fn with_details(error: &BatchError) -> String {
+    let summary = error.summary();
+    if error.values.is_empty() {
+        return summary.to_owned();
+    }
+    let details: Vec<_> = error
+        .values
+        .iter()
+        .map(|v| format!("{}: {}", v.key, v.value))
+        .collect();
+    format!("{summary} ({})", details.join(", "))
+}
+
+fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+    Some(headers.get(name)?.to_str().ok()?.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_api_version_is_asked_for_once() {
+        let url = Url::parse("https://a.batch.azure.com/jobs").unwrap();
+        let call = Call::new("list jobs", Method::GET, url)
+            .query("$select", Some("id,state"))
+            .query("$filter", None);
+        assert_eq!(
+            call.url.as_str(),
+            "https://a.batch.azure.com/jobs?api-version=2025-06-01&%24select=id%2Cstate"
+        );
+        let next = Call::new("list jobs", Method::GET, call.url.clone());
+        assert_eq!(next.url, call.url);
+    }
+
+    #[test]
+    fn an_errors_details_are_told_with_it() {
+        let error = BatchError::new(
+            "InvalidPropertyValue",
+            "One of the inputs is invalid.\nRequestId:1\nTime:2",
+        )
+        .with("PropertyName", "id");
+        assert_eq!(
+            with_details(&error),
+            "One of the inputs is invalid. (PropertyName: id)"
+        );
+    }
+}

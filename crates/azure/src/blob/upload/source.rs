@@ -1,0 +1,98 @@
+//! The file that becomes a blob, read in blocks on a thread of its own.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use bytes::Bytes;
+use sha2::{Digest, Sha256};
+use tokio::{sync::mpsc, task::JoinHandle};
+
+use super::OPERATION;
+use crate::error::{Error, ErrorKind, Result};
+
+/// The most blocks a blob may have.
+const MAX_BLOCKS: u64 = 50_000;
+
+/// A file being read. Blocks arrive in order; the reader keeps one ahead and no more, so that memory is bounded.
+pub(super) struct Source {
+    pub(super) blocks: mpsc::Receiver<Bytes>,
+    path: PathBuf,
+    reader: JoinHandle<io::Result<(u64, [u8; 32])>>,
+}
+
+impl Source {
+    pub(super) fn open(path: &Path, block_size: usize) -> Self {
+        let (sender, blocks) = mpsc::channel(1);
+        let file = path.to_owned();
+        let reader = tokio::task::spawn_blocking(move || read(&file, block_size, &sender));
+        Self {
+            blocks,
+            path: path.to_owned(),
+            reader,
+        }
+    }
+
+    /// Size and SHA-256 of all that was read.
+    pub(super) async fn finish(self) -> Result<(u64, [u8; 32])> {
+        match self.reader.await {
+            Ok(outcome) => outcome.map_err(|error| Error::io(OPERATION, self.path, error)),
+            // The runtime is shutting down.
+            Err(_) => Err(Error::new(OPERATION, ErrorKind::Cancelled)),
+        }
+    }
+}
+
+/// Reads until the end, or until nobody takes the blocks any more.
+fn read(
+    path: &Path,
+    block_size: usize,
+    blocks: &mpsc::Sender<Bytes>,
+) -> io::Result<(u64, [u8; 32])> {
+    let mut file = File::open(path)?;
+    let (mut size, mut hash) = (0, Sha256::new());
+    loop {
+        let mut block = Vec::with_capacity(block_size);
+        (&mut file)
+            .take(block_size as u64)
+            .read_to_end(&mut block)?;
+        size += block.len() as u64;
+        hash.update(&block);
+        if block.is_empty() || blocks.blocking_send(block.into()).is_err() {
+            return Ok((size, hash.finalize().into()));
+        }
+    }
+}
+
+/// The size of a file in bytes. What is not a file (a pipe would never end) is refused.
+pub(super) async fn size(path: &Path) -> Result<u64> {
+    let outcome = tokio::fs::metadata(path).await.and_then(|metadata| {
+        if metadata.is_file() {
+            Ok(metadata.len())
+        } else {
+            Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"))
+        }
+    });
+    outcome.map_err(|error| Error::io(OPERATION, path, error))
+}
+
+/// The block size for a content: the wished one, unless that would make more blocks than a blob may have.
+pub(super) fn block_size(size: u64, wished: u32) -> usize {
+    usize::try_from(size.div_ceil(MAX_BLOCKS).max(u64::from(wished).max(1))).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::block_size;
+
+    #[test]
+    fn blocks_grow_only_when_there_would_be_too_many() {
+        const MIB: u64 = 1024 * 1024;
+        let wished = 4 * 1024 * 1024;
+        assert_eq!(block_size(5 * MIB, wished), 4 * 1024 * 1024);
+        assert_eq!(block_size(200_000 * MIB, wished), 4 * 1024 * 1024);
+        assert_eq!(block_size(400_000 * MIB, wished), 8 * 1024 * 1024);
+    }
+}

@@ -1,0 +1,197 @@
+//! From the errors of the libraries below, and from the services' answers, to ours.
+
+use std::{error::Error as StdError, io, time::Duration};
+
+use azure_core::error::ErrorKind as SdkKind;
+use azure_storage_blob::StorageError;
+
+use super::{Error, ErrorKind, scrub};
+
+impl ErrorKind {
+    /// The kind of an answer that is not a success.
+    pub(crate) fn of_answer(
+        status: u16,
+        code: &str,
+        message: &str,
+        retry_after: Option<Duration>,
+    ) -> Self {
+        let (code, message) = (code.to_owned(), scrub(message));
+        match status {
+            401 | 403 => Self::Refused {
+                status,
+                code,
+                message,
+            },
+            404 => Self::NotFound { code, message },
+            409 | 412 => Self::Conflict { code, message },
+            429 | 503 => Self::Throttled {
+                code,
+                message,
+                retry_after,
+            },
+            _ => Self::Service {
+                status,
+                code,
+                message,
+            },
+        }
+    }
+
+    /// The kind of a request that got no answer.
+    pub(crate) fn of_silence(error: &(dyn StdError + 'static)) -> Self {
+        match tls_reason(error) {
+            Some(reason) => Self::Tls { reason },
+            None => Self::Unreachable {
+                reason: chain(error),
+            },
+        }
+    }
+}
+
+impl Error {
+    /// An error of the Azure SDK: of Blob, or of a credential on anyone's behalf.
+    pub(crate) fn from_sdk(operation: &'static str, error: azure_core::Error) -> Self {
+        match error.kind() {
+            SdkKind::HttpResponse { .. } => Self::from_storage(operation, error),
+            SdkKind::Credential => Self::new(operation, of_credential(&error)),
+            SdkKind::Connection | SdkKind::Io => {
+                Self::new(operation, ErrorKind::of_silence(&error))
+            }
+            _ => Self::new(
+                operation,
+                match tls_reason(&error) {
+                    Some(reason) => ErrorKind::Tls { reason },
+                    None => ErrorKind::Protocol {
+                        reason: chain(&error),
+                    },
+                },
+            ),
+        }
+    }
+
+    fn from_storage(operation: &'static str, error: azure_core::Error) -> Self {
+        let SdkKind::HttpResponse {
+            status,
+            error_code,
+            raw_response,
+        } = error.kind()
+        else {
+            return Self::new(
+                operation,
+                ErrorKind::Protocol {
+                    reason: chain(&error),
+                },
+            );
+        };
+        let status = u16::from(*status);
+        let code = error_code.clone().unwrap_or_default();
+        let header = |name: &'static str| {
+            raw_response
+                .as_ref()?
+                .headers()
+                .get_optional_string(&name.into())
+        };
+        let request_id = header("x-ms-request-id");
+        let retry_after = header("retry-after")
+            .and_then(|text| text.parse().ok())
+            .map(Duration::from_secs);
+        // A reply to HEAD has no body to take a message from; the code says enough then.
+        let message = StorageError::try_from(error)
+            .ok()
+            .and_then(|storage| storage.message)
+            .and_then(|message| message.lines().next().map(str::to_owned))
+            .unwrap_or_default();
+        Self::new(
+            operation,
+            ErrorKind::of_answer(status, &code, &message, retry_after),
+        )
+        .with_request_id(request_id)
+    }
+}
+
+/// A credential fails because the identity service says no, or because it could not be asked.
+fn of_credential(error: &azure_core::Error) -> ErrorKind {
+    let causes = || causes(error).filter_map(|cause| cause.downcast_ref::<azure_core::Error>());
+    let answered = causes().any(|cause| cause.http_status().is_some());
+    if !answered && causes().any(|cause| matches!(cause.kind(), SdkKind::Connection | SdkKind::Io))
+    {
+        return ErrorKind::of_silence(error);
+    }
+    if let Some(reason) = tls_reason(error) {
+        return ErrorKind::Tls { reason };
+    }
+    let status = causes()
+        .find_map(azure_core::Error::http_status)
+        .map(u16::from);
+    let text = chain(error);
+    match (aadsts(&text), status) {
+        // Not a refusal of ours: the identity service itself has trouble.
+        (None, Some(status)) if status >= 500 || status == 429 => {
+            ErrorKind::of_answer(status, "IdentityService", &text, None)
+        }
+        (aadsts, _) => ErrorKind::SignIn {
+            aadsts,
+            reason: first_sentence(&text),
+        },
+    }
+}
+
+/// What the identity service itself said, without the layers around it and without its trailing trace ids.
+fn first_sentence(text: &str) -> String {
+    let said = text.find("AADSTS").map_or(text, |at| &text[at..]);
+    said.lines()
+        .next()
+        .and_then(|line| line.split(" Trace ID:").next())
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
+}
+
+/// The number of the first `AADSTS…` in the text.
+fn aadsts(text: &str) -> Option<u32> {
+    let digits = text.split_once("AADSTS")?.1;
+    let end = digits
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(digits.len());
+    digits[..end].parse().ok()
+}
+
+/// An error and what caused it, outermost first. Errors inside an [`io::Error`] are not among its sources and are
+/// looked up there.
+fn causes<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| {
+        match error.downcast_ref::<io::Error>() {
+            Some(io) => io.get_ref().map(|inner| inner as &(dyn StdError + 'static)),
+            None => error.source(),
+        }
+    })
+}
+
+/// What TLS says, when TLS is the cause.
+pub(crate) fn tls_reason(error: &(dyn StdError + 'static)) -> Option<String> {
+    causes(error)
+        .find_map(|cause| cause.downcast_ref::<rustls::Error>())
+        .map(rustls::Error::to_string)
+}
+
+/// The texts of an error and its causes, each once, scrubbed.
+fn chain(error: &(dyn StdError + 'static)) -> String {
+    let mut text = String::new();
+    for cause in causes(error) {
+        let own = cause.to_string();
+        if !text.contains(&own) {
+            if !text.is_empty() {
+                text += ": ";
+            }
+            text += &own;
+        }
+    }
+    scrub(&text)
+}
+
+#[cfg(test)]
+pub(super) mod for_tests {
+    pub(crate) use super::{aadsts, first_sentence};
+}
