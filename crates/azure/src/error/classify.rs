@@ -192,6 +192,19 @@ fn chain(error: &(dyn StdError + 'static)) -> String {
 }
 
 #[cfg(test)]
-pub(super) mod for_tests {
-    pub(crate) use super::{aadsts, first_sentence};
+mod tests {
+    use super::{aadsts, first_sentence};
+
+    #[test]
+    fn a_refused_secret_is_told_by_its_number_and_first_sentence() {
+        let text = "ClientSecretCredential authentication failed: HttpResponse: \
+                    AADSTS7000215: Invalid client secret provided. Trace ID: 1 Correlation ID: 2";
+        assert_eq!(aadsts(text), Some(7_000_215));
+        assert_eq!(
+            first_sentence(text),
+            "AADSTS7000215: Invalid client secret provided."
+        );
+        assert_eq!(aadsts("no number"), None);
+        assert_eq!(first_sentence("no number\nmore"), "no number");
+    }
 }

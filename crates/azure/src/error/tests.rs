@@ -4,7 +4,7 @@ use std::{io, time::Duration};
 
 use azure_core::error::ErrorKind as SdkKind;
 
-use super::{classify::for_tests::*, *};
+use super::*;
 
 fn kind(status: u16) -> ErrorKind {
     ErrorKind::of_answer(status, "Code", "said", Some(Duration::from_secs(3)))
@@ -90,17 +90,4 @@ fn a_credential_that_could_not_ask_is_unreachable_and_not_refused() {
         error.to_string(),
         "sign in: could not be reached: authentication failed: failed to execute request: connection refused"
     );
-}
-
-#[test]
-fn a_refused_secret_is_told_by_its_number_and_first_sentence() {
-    let text = "ClientSecretCredential authentication failed: HttpResponse: \
-                AADSTS7000215: Invalid client secret provided. Trace ID: 1 Correlation ID: 2";
-    assert_eq!(aadsts(text), Some(7_000_215));
-    assert_eq!(
-        first_sentence(text),
-        "AADSTS7000215: Invalid client secret provided."
-    );
-    assert_eq!(aadsts("no number"), None);
-    assert_eq!(first_sentence("no number\nmore"), "no number");
 }

@@ -1,0 +1,8 @@
+//! The clients over the wire: against stubs that misbehave as told, and against the embedded service.
+#![allow(clippy::unwrap_used)]
+
+mod batch;
+mod blob_download;
+mod blob_upload;
+mod sign_in;
+mod stub;
