@@ -9,7 +9,7 @@ mod upload;
 use std::{collections::HashMap, fmt, sync::Arc};
 
 use azure_storage_blob::{
-    BlobClient, BlobServiceClient, BlobServiceClientOptions,
+    BlobClient, BlobContainerClient, BlobServiceClient, BlobServiceClientOptions,
     models::BlobClientGetPropertiesResultHeaders,
 };
 use azure_storage_common::models::UserDelegationKey;
@@ -130,26 +130,35 @@ impl Blob {
     /// What the request fails with.
     pub async fn delete_blob(&self, container: &str, blob: &str) -> Result<()> {
         let operation = "delete blob";
-        match self.client(operation, container, blob)?.delete(None).await {
+        let outcome = self.client(operation, container, blob)?.delete(None).await;
+        match outcome.map_err(|error| Error::from_sdk(operation, error)) {
             Ok(_) => Ok(()),
-            Err(error) => match Error::from_sdk(operation, error) {
-                error if error.is_not_found() => Ok(()),
-                error => Err(error),
-            },
+            Err(error) if error.is_not_found() => Ok(()),
+            Err(error) => Err(error),
         }
     }
 
     fn client(&self, operation: &'static str, container: &str, blob: &str) -> Result<BlobClient> {
-        // An address would lose such names and lead to the container or the account.
-        if [container, blob]
-            .iter()
-            .any(|name| matches!(*name, "" | "." | ".."))
-        {
-            let reason = "the name of a container or blob is empty or a dot".into();
-            return Err(Error::new(operation, ErrorKind::Settings { reason }));
-        }
-        Ok(self.inner.service.blob_client(container, blob))
+        Ok(self
+            .container(operation, container)?
+            .blob_client(named(operation, blob)?))
     }
+
+    fn container(&self, operation: &'static str, container: &str) -> Result<BlobContainerClient> {
+        Ok(self
+            .inner
+            .service
+            .blob_container_client(named(operation, container)?))
+    }
+}
+
+/// The name, unless an address would lose it and lead to what is above: to the container, or to the account.
+fn named<'a>(operation: &'static str, name: &'a str) -> Result<&'a str> {
+    if matches!(name, "" | "." | "..") {
+        let reason = "the name of a container or blob is empty or a dot".into();
+        return Err(Error::new(operation, ErrorKind::Settings { reason }));
+    }
+    Ok(name)
 }
 
 impl fmt::Debug for Blob {

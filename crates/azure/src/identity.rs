@@ -3,7 +3,7 @@ use std::sync::Arc;
 use azure_core::{
     cloud::{CloudConfiguration, CustomConfiguration},
     credentials::{Secret, TokenCredential},
-    http::{ClientOptions, ExponentialRetryOptions, RetryOptions, UserAgentOptions},
+    http::{ClientOptions, UserAgentOptions},
 };
 use azure_identity::{ClientSecretCredential, ClientSecretCredentialOptions};
 use secrecy::{ExposeSecret, SecretString};
@@ -11,6 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::{
     connection::Connection,
     error::{Error, ErrorKind, Result},
+    retry::sdk_options,
     transport::Transport,
     tuning::Tuning,
 };
@@ -81,18 +82,8 @@ fn scope(audience: &str) -> String {
 
 /// What every SDK client of the account shares: the HTTP client, and our patience.
 pub(crate) fn client_options(transport: Arc<Transport>, tuning: &Tuning) -> ClientOptions {
-    let retry = if tuning.retries == 0 {
-        RetryOptions::none()
-    } else {
-        RetryOptions::exponential(ExponentialRetryOptions {
-            initial_delay: tuning.first_delay.try_into().unwrap_or_default(),
-            max_retries: tuning.retries,
-            max_total_elapsed: tuning.give_up_after.try_into().unwrap_or_default(),
-            max_delay: tuning.longest_delay.try_into().unwrap_or_default(),
-        })
-    };
     ClientOptions {
-        retry,
+        retry: sdk_options(tuning),
         transport: Some(azure_core::http::Transport::new(transport)),
         user_agent: UserAgentOptions {
             application_id: Some("longshore".into()),

@@ -1,11 +1,15 @@
 //! When a failed try is followed by another.
 
+mod sdk;
+
 use std::time::{Duration, Instant};
 
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 use time::OffsetDateTime;
 
 use crate::tuning::Tuning;
+
+pub(crate) use sdk::sdk_options;
 
 /// The statuses that may pass by themselves. Others repeat however often they are asked.
 pub(crate) const PASSING: [u16; 6] = [408, 429, 500, 502, 503, 504];
@@ -46,15 +50,19 @@ impl<'a> Tries<'a> {
         if self.failed >= self.tuning.retries {
             return None;
         }
-        let ceiling = self
-            .tuning
-            .first_delay
-            .saturating_mul(2u32.saturating_pow(self.failed))
-            .min(self.tuning.longest_delay);
+        let wait = jitter(self.tuning, self.failed, chance).max(retry_after.unwrap_or_default());
         self.failed += 1;
-        let wait = ceiling.mul_f64(chance).max(retry_after.unwrap_or_default());
         (elapsed + wait <= self.tuning.give_up_after).then_some(wait)
     }
+}
+
+/// A wait after `failed` failures, `chance` being drawn from 0 to 1.
+fn jitter(tuning: &Tuning, failed: u32, chance: f64) -> Duration {
+    tuning
+        .first_delay
+        .saturating_mul(2u32.saturating_pow(failed))
+        .min(tuning.longest_delay)
+        .mul_f64(chance)
 }
 
 /// The wait a reply asks for: `Retry-After` in seconds or as a date, or the milliseconds form of some services.

@@ -21,7 +21,8 @@ pub struct Tuning {
     pub stall_timeout: Duration,
     /// Bytes of a block of a blob. Content up to this size is sent in one request.
     pub block_size: u32,
-    /// Blocks on their way at once per blob. Memory per transfer is about `block_size` × (`parallel_blocks` + 1).
+    /// Blocks on their way at once per blob. Memory per transfer is about `block_size` × (`parallel_blocks` + 3): one
+    /// block is being read ahead, one waits, and one is in the buffers below.
     pub parallel_blocks: usize,
 }
 

@@ -11,20 +11,14 @@ impl Blob {
     /// What the request fails with. For half a minute after a deletion the name is a conflict
     /// (`ContainerBeingDeleted`).
     pub async fn create_container(&self, name: &str) -> Result<Created> {
-        match self
-            .inner
-            .service
-            .blob_container_client(name)
-            .create(None)
-            .await
-        {
+        let operation = "create container";
+        let outcome = self.container(operation, name)?.create(None).await;
+        match outcome.map_err(|error| Error::from_sdk(operation, error)) {
             Ok(_) => Ok(Created::New),
-            Err(error) => match Error::from_sdk("create container", error) {
-                error if error.is_conflict(&["ContainerAlreadyExists"]) => {
-                    Ok(Created::AlreadyThere)
-                }
-                error => Err(error),
-            },
+            Err(error) if error.is_conflict(&["ContainerAlreadyExists"]) => {
+                Ok(Created::AlreadyThere)
+            }
+            Err(error) => Err(error),
         }
     }
 
@@ -33,20 +27,14 @@ impl Blob {
     /// # Errors
     /// What the request fails with.
     pub async fn delete_container(&self, name: &str) -> Result<()> {
-        match self
-            .inner
-            .service
-            .blob_container_client(name)
-            .delete(None)
-            .await
-        {
+        let operation = "delete container";
+        let outcome = self.container(operation, name)?.delete(None).await;
+        match outcome.map_err(|error| Error::from_sdk(operation, error)) {
             Ok(_) => Ok(()),
-            Err(error) => match Error::from_sdk("delete container", error) {
-                error if error.is_not_found() || error.is_conflict(&["ContainerBeingDeleted"]) => {
-                    Ok(())
-                }
-                error => Err(error),
-            },
+            Err(error) if error.is_not_found() || error.is_conflict(&["ContainerBeingDeleted"]) => {
+                Ok(())
+            }
+            Err(error) => Err(error),
         }
     }
 
@@ -55,18 +43,12 @@ impl Blob {
     /// # Errors
     /// What the request fails with.
     pub async fn container_exists(&self, name: &str) -> Result<bool> {
-        match self
-            .inner
-            .service
-            .blob_container_client(name)
-            .get_properties(None)
-            .await
-        {
+        let operation = "look at container";
+        let outcome = self.container(operation, name)?.get_properties(None).await;
+        match outcome.map_err(|error| Error::from_sdk(operation, error)) {
             Ok(_) => Ok(true),
-            Err(error) => match Error::from_sdk("look at container", error) {
-                error if error.is_not_found() => Ok(false),
-                error => Err(error),
-            },
+            Err(error) if error.is_not_found() => Ok(false),
+            Err(error) => Err(error),
         }
     }
 }

@@ -34,9 +34,7 @@ impl Blob {
             ..BlobContainerClientListBlobsOptions::default()
         };
         let pager = self
-            .inner
-            .service
-            .blob_container_client(container)
+            .container(OPERATION, container)?
             .list_blobs(Some(options));
         Ok(BlobPager {
             pages: pager
