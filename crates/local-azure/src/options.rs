@@ -1,0 +1,39 @@
+//! How a service is to run.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What [`Service::start`](crate::Service::start) needs to know.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Options {
+    /// Where keys, certificates, blobs and task folders live. Made (0700) when absent.
+    pub data_dir: PathBuf,
+    /// The port on 127.0.0.1; 0 takes any free one.
+    pub port: u16,
+    /// Stop after this long without a request or a running task. `None` serves until told to stop.
+    pub idle_exit: Option<Duration>,
+    /// Append a line for each request to this file.
+    pub request_log: Option<PathBuf>,
+    /// How many tasks the node runs at once; by default one a processor.
+    pub slots: Option<usize>,
+    /// The Python interpreter tasks get; by default the one found on `PATH`.
+    pub python: Option<PathBuf>,
+    /// The program, `docker` or `podman`, that tasks naming an image run with; by default they run as processes.
+    pub container_engine: Option<PathBuf>,
+}
+
+impl Options {
+    /// Serve `data_dir` on any free port until told to stop.
+    pub fn new(data_dir: impl Into<PathBuf>) -> Self {
+        Self {
+            data_dir: data_dir.into(),
+            port: 0,
+            idle_exit: None,
+            request_log: None,
+            slots: None,
+            python: None,
+            container_engine: None,
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! The running service: listening, TLS, connections, and stopping.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::GracefulShutdown;
+use time::OffsetDateTime;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::{JoinHandle, JoinSet};
+use tokio_rustls::TlsAcceptor;
+
+use crate::activity::Activity;
+use crate::blob::Store;
+use crate::ca::Authority;
+use crate::front::Front;
+use crate::instance::Instance;
+use crate::keys::Keys;
+use crate::node::{self, Node};
+use crate::request_log::RequestLog;
+use crate::state::State;
+use crate::{Endpoint, Error, Options, batch, files};
+
+/// Connections served at once; those beyond wait to be accepted.
+const MAX_CONNECTIONS: usize = 512;
+const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
+/// The time a client has to send a request's head, and an idle connection to send another.
+const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
+/// The most an HTTP/2 request's head may take, in bytes.
+const MAX_HEAD: u32 = 64 * 1024;
+/// The most an HTTP/1 connection reads ahead, which also bounds a head.
+const READ_BUFFER: usize = 512 * 1024;
+/// The time requests under way have to end when the service is told to stop.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// A service that runs until it is told to stop, dropped, or idle for long enough.
+#[derive(Debug)]
+pub struct Service {
+    endpoint: Endpoint,
+    stop: watch::Sender<bool>,
+    running: JoinHandle<()>,
+}
+
+impl Service {
+    /// Starts to serve `options.data_dir` and returns when clients can connect.
+    ///
+    /// # Errors
+    /// See [`Error`]; a directory that is already served is [`Error::AlreadyRunning`].
+    pub async fn start(options: Options) -> Result<Self, Error> {
+        let now = OffsetDateTime::now_utc();
+        files::private_dir(&options.data_dir)?;
+        let instance = Instance::claim(&options.data_dir).await?;
+        let data_dir =
+            std::path::absolute(&options.data_dir).map_err(Error::file(&options.data_dir))?;
+
+        let keys = Keys::load_or_create(&data_dir.join("keys.json"))?;
+        let authority = Authority::load_or_create(&data_dir, now)?;
+        let tls = TlsAcceptor::from(Arc::new(authority.server_config(now)?));
+        let log = options
+            .request_log
+            .as_deref()
+            .map(RequestLog::open)
+            .transpose()?;
+        let blob = Store::open(&data_dir.join("blob")).await?;
+        let (listener, port) = listen(options.port).await?;
+
+        let base_url = format!("https://127.0.0.1:{port}");
+        let endpoint = Endpoint::new(&keys, &base_url, authority.certificate().to_owned());
+        let (stop, stopping) = watch::channel(false);
+        let activity = Activity::new();
+        let slots = options.slots.unwrap_or_else(default_slots).max(1);
+        let batch = batch::Store::open(&data_dir.join("batch.db"))?;
+        let node = Node::open(node::Setup {
+            data_dir: data_dir.clone(),
+            account_name: keys.batch_account_name.clone(),
+            account_url: base_url.clone(),
+            slots,
+            python: options.python,
+            container_engine: options.container_engine,
+            ca_cert: authority.certificate().to_owned(),
+            store: batch.clone(),
+            activity: activity.clone(),
+        })?;
+        let state = Arc::new(State {
+            keys,
+            base_url,
+            data_dir,
+            ca_cert: authority.certificate().to_owned(),
+            blob,
+            batch,
+            node,
+            slots,
+            activity,
+            stopping,
+        });
+        let front = Arc::new(Front::new(&state, log));
+        instance.announce(&endpoint)?;
+        tracing::info!(base_url = state.base_url, "the local service is up");
+        state.node.start();
+        let running = tokio::spawn(async move {
+            serve(&listener, &tls, &front, &state, options.idle_exit).await;
+            state.node.stop().await;
+            instance.withdraw();
+            drop(listener);
+        });
+        Ok(Self {
+            endpoint,
+            stop,
+            running,
+        })
+    }
+
+    /// How clients reach it.
+    pub fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
+    /// Tells it to stop; requests under way get a few seconds to end. See [`stopped`](Self::stopped).
+    pub fn stop(&self) {
+        self.stop.send_replace(true);
+    }
+
+    /// Waits until it has stopped: by [`stop`](Self::stop), or for idleness.
+    pub async fn stopped(self) {
+        if let Err(error) = self.running.await
+            && error.is_panic()
+        {
+            std::panic::resume_unwind(error.into_panic());
+        }
+    }
+}
+
+fn default_slots() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+async fn listen(port: u16) -> Result<(TcpListener, u16), Error> {
+    let failed = |source: io::Error| match source.kind() {
+        io::ErrorKind::AddrInUse => Error::PortTaken { port },
+        _ => Error::Listen { port, source },
+    };
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .await
+        .map_err(failed)?;
+    let port = listener.local_addr().map_err(failed)?.port();
+    Ok((listener, port))
+}
+
+/// Accepts connections until told to stop or idle, then lets what is under way end.
+async fn serve(
+    listener: &TcpListener,
+    tls: &TlsAcceptor,
+    front: &Arc<Front>,
+    state: &Arc<State>,
+    idle_exit: Option<Duration>,
+) {
+    let graceful = GracefulShutdown::new();
+    let mut connections = JoinSet::new();
+    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    loop {
+        tokio::select! {
+            () = state.stopped() => break,
+            () = idle(&state.activity, idle_exit) => {
+                tracing::info!("nothing to do: the local service leaves");
+                break;
+            }
+            (stream, place) = accept(listener, &places) => {
+                let (tls, front) = (tls.clone(), Arc::clone(front));
+                let watcher = graceful.watcher();
+                connections.spawn(async move {
+                    if let Err(error) = connection(stream, tls, front, watcher).await {
+                        tracing::debug!(error, "a connection ended early");
+                    }
+                    drop(place);
+                });
+            }
+            Some(_) = connections.join_next() => {}
+        }
+    }
+    // Those still open after the grace are cut off when `connections` goes.
+    let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
+}
+
+async fn accept(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> (TcpStream, Option<OwnedSemaphorePermit>) {
+    // The semaphore is never closed, so there is always a permit to wait for.
+    let place = Arc::clone(places).acquire_owned().await.ok();
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => return (stream, place),
+            Err(error) => {
+                // Out of file descriptors, or a client that left already: try again, but not in a spin.
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+    }
+}
+
+/// Returns once nothing has been under way for `limit`; never without one.
+async fn idle(activity: &Activity, limit: Option<Duration>) {
+    let Some(limit) = limit else {
+        return std::future::pending().await;
+    };
+    loop {
+        match activity.idle_for() {
+            Some(idle) if idle >= limit => return,
+            Some(idle) => tokio::time::sleep(limit - idle).await,
+            None => tokio::time::sleep(limit.min(Duration::from_secs(1))).await,
+        }
+    }
+}
+
+async fn connection(
+    stream: TcpStream,
+    tls: TlsAcceptor,
+    front: Arc<Front>,
+    watcher: hyper_util::server::graceful::Watcher,
+) -> Result<(), String> {
+    // Small answers must not wait for the acknowledgement of the last one.
+    stream
+        .set_nodelay(true)
+        .map_err(|error| error.to_string())?;
+    let stream = tokio::time::timeout(HANDSHAKE_TIMEOUT, tls.accept(stream))
+        .await
+        .map_err(|_| "no TLS handshake in time".to_owned())?
+        .map_err(|error| error.to_string())?;
+    let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+        let front = Arc::clone(&front);
+        async move { Ok::<_, Infallible>(front.answer(request.map(Body::new)).await) }
+    });
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIMEOUT)
+        .max_buf_size(READ_BUFFER);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(HEADER_TIMEOUT)
+        .max_header_list_size(MAX_HEAD)
+        .initial_stream_window_size(1024 * 1024)
+        .initial_connection_window_size(8 * 1024 * 1024);
+    let connection = builder
+        .serve_connection(TokioIo::new(stream), service)
+        .into_owned();
+    watcher
+        .watch(connection)
+        .await
+        .map_err(|error| error.to_string())
+}

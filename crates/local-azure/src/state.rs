@@ -1,0 +1,48 @@
+//! What the services share.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::activity::{Activity, Busy};
+use crate::batch;
+use crate::blob::Store;
+use crate::keys::Keys;
+use crate::node::Node;
+
+/// The running service, as its parts see it.
+pub(crate) struct State {
+    pub(crate) keys: Keys,
+    /// `https://127.0.0.1:PORT`.
+    pub(crate) base_url: String,
+    pub(crate) data_dir: PathBuf,
+    /// The PEM file of the authority that signed this service's certificate.
+    pub(crate) ca_cert: PathBuf,
+    pub(crate) blob: Store,
+    pub(crate) batch: batch::Store,
+    pub(crate) node: Node,
+    /// How many tasks the node runs at once.
+    pub(crate) slots: usize,
+    pub(crate) activity: Activity,
+    pub(crate) stopping: watch::Receiver<bool>,
+}
+
+impl State {
+    /// Keeps the service from leaving as idle until the guard is dropped.
+    pub(crate) fn busy(&self) -> Busy {
+        self.activity.begin()
+    }
+
+    /// Returns when the service is told to stop.
+    pub(crate) async fn stopped(self: &Arc<Self>) {
+        let mut stopping = self.stopping.clone();
+        // An error means that whoever could say so is gone, which says the same.
+        let _ = stopping.wait_for(|stop| *stop).await;
+    }
+
+    /// The folder for one part's files, below the data directory.
+    pub(crate) fn folder(&self, name: &str) -> PathBuf {
+        Path::join(&self.data_dir, name)
+    }
+}
