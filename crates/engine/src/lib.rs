@@ -9,6 +9,7 @@
 
 mod engine;
 mod home;
+pub mod inspect;
 mod secrets;
 mod submission_request;
 mod this_computer;

@@ -1,0 +1,185 @@
+//! What is in a bundle, checked entry by entry.
+
+use std::collections::HashSet;
+
+use longshore_model::Report;
+
+use crate::inspect::{refusal::bad, shown};
+
+/// Entries of a bundle. The runner sets the same limits when it unpacks.
+const ENTRIES: usize = 100_000;
+const UNPACKED_BASE: u64 = 64 << 20;
+const UNPACKED_RATIO: u64 = 100;
+/// Longest `payload.toml`.
+pub(super) const MANIFEST_LIMIT: u64 = 64 << 10;
+
+/// What an entry is.
+pub(super) enum Kind<'a> {
+    File,
+    Folder,
+    /// A symbolic link and where it points.
+    Symlink(&'a str),
+    /// Another name for the file of that name.
+    HardLink(&'a str),
+    /// A device, pipe or socket.
+    Special,
+}
+
+/// The entries of a bundle that passed.
+pub(super) struct Entries {
+    names: HashSet<String>,
+    files: u64,
+    /// Bytes that unpacking may still take.
+    room: u64,
+    /// `payload.toml`, when there is one.
+    pub(super) manifest: Option<Vec<u8>>,
+}
+
+impl Entries {
+    /// Of an archive of so many bytes.
+    pub(super) fn of_archive(packed: u64) -> Self {
+        Self::with_room(UNPACKED_BASE.saturating_add(packed.saturating_mul(UNPACKED_RATIO)))
+    }
+
+    /// Of a folder, which is as large as it is.
+    pub(super) fn of_folder() -> Self {
+        Self::with_room(u64::MAX)
+    }
+
+    fn with_room(room: u64) -> Self {
+        Self {
+            names: HashSet::new(),
+            files: 0,
+            room,
+            manifest: None,
+        }
+    }
+
+    /// Checks one more entry and takes it in.
+    pub(super) fn add(&mut self, raw: &str, kind: &Kind<'_>, size: u64) -> Result<(), Report> {
+        let name = place(raw).ok_or_else(|| outside(raw))?;
+        if self.names.len() >= ENTRIES {
+            return Err(bad(
+                format!("It has more than {ENTRIES} entries."),
+                "Pack the data into fewer files.",
+            ));
+        }
+        match kind {
+            Kind::Special => {
+                return Err(bad(
+                    format!("Its entry {} is a device, pipe or socket.", quoted(raw)),
+                    "A bundle can hold files, folders and links only. Take the entry out and pack it again.",
+                ));
+            }
+            Kind::Symlink(target) => {
+                let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+                if !stays_inside(folder, target) {
+                    return Err(link_outside(raw));
+                }
+            }
+            Kind::HardLink(target) => {
+                if !place(target).is_some_and(|target| self.names.contains(&target)) {
+                    return Err(link_outside(raw));
+                }
+            }
+            Kind::File | Kind::Folder => {}
+        }
+        self.room = self.room.checked_sub(size).ok_or_else(too_large)?;
+        if matches!(kind, Kind::Folder) {
+            return Ok(());
+        }
+        self.files += 1;
+        if !self.names.insert(name) {
+            return Err(bad(
+                format!("Two of its entries are called {}.", quoted(raw)),
+                "Which of them is meant cannot be told. Pack the bundle again.",
+            ));
+        }
+        Ok(())
+    }
+
+    pub(super) fn contains(&self, name: &str) -> bool {
+        place(name).is_some_and(|name| self.names.contains(&name))
+    }
+
+    /// Files and links.
+    pub(super) fn files(&self) -> u64 {
+        self.files
+    }
+
+    /// The one folder with a `main.py`, when all entries are in one folder.
+    pub(super) fn only_folder(&self) -> Option<String> {
+        let mut tops = self
+            .names
+            .iter()
+            .filter(|name| !name.starts_with("__MACOSX/"))
+            .map(|name| name.split_once('/'));
+        let (top, _) = tops.next()??;
+        let alone = tops.all(|other| other.is_some_and(|(other, _)| other == top));
+        (alone && self.contains(&format!("{top}/main.py"))).then(|| top.to_owned())
+    }
+}
+
+/// Where an entry lies below the bundle's top; `None` when that is not within it.
+fn place(raw: &str) -> Option<String> {
+    let name = raw.replace('\\', "/");
+    let drive = name.as_bytes().get(1) == Some(&b':');
+    let parts: Vec<&str> = name
+        .split('/')
+        .filter(|part| !part.is_empty() && *part != ".")
+        .collect();
+    let leaves = name.starts_with('/') || drive || parts.contains(&"..") || name.contains('\0');
+    // A name of nothing but dots and slashes is the top itself, as `tar` writes it.
+    (!leaves).then(|| parts.join("/"))
+}
+
+/// Whether a link in `folder` points below the bundle's top.
+fn stays_inside(folder: &str, target: &str) -> bool {
+    let target = target.replace('\\', "/");
+    if target.is_empty() || target.starts_with('/') || target.as_bytes().get(1) == Some(&b':') {
+        return false;
+    }
+    let mut depth = folder.split('/').filter(|part| !part.is_empty()).count();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if depth == 0 => return false,
+            ".." => depth -= 1,
+            _ => depth += 1,
+        }
+    }
+    true
+}
+
+fn quoted(raw: &str) -> String {
+    format!("\u{201c}{}\u{201d}", shown(raw))
+}
+
+fn outside(raw: &str) -> Report {
+    bad(
+        format!(
+            "Its entry {} would land outside of the bundle.",
+            quoted(raw)
+        ),
+        "Nothing was unpacked. Pack it again with names relative to its folder, or do not use it if it is not yours.",
+    )
+}
+
+fn link_outside(raw: &str) -> Report {
+    bad(
+        format!(
+            "Its entry {} is a link that leaves the bundle.",
+            quoted(raw)
+        ),
+        "Put the file itself in its place and pack it again.",
+    )
+}
+
+pub(super) fn too_large() -> Report {
+    bad(
+        format!(
+            "It would unpack to more than {UNPACKED_RATIO} times its size: it looks like a zip bomb."
+        ),
+        "Nothing was unpacked. If the data is real, compress it on its own and let the task unpack it.",
+    )
+}
