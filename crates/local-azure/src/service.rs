@@ -78,7 +78,7 @@ impl Service {
         let slots = options.slots.unwrap_or_else(default_slots).max(1);
         let batch = batch::Store::open(&data_dir.join("batch.db"))?;
         let node = Node::open(node::Setup {
-            data_dir: data_dir.clone(),
+            data_dir,
             account_name: keys.batch_account_name.clone(),
             account_url: base_url.clone(),
             slots,
@@ -91,8 +91,6 @@ impl Service {
         let state = Arc::new(State {
             keys,
             base_url,
-            data_dir,
-            ca_cert: authority.certificate().to_owned(),
             blob,
             batch,
             node,

@@ -1,6 +1,5 @@
 //! What the services share.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::sync::watch;
@@ -16,9 +15,6 @@ pub(crate) struct State {
     pub(crate) keys: Keys,
     /// `https://127.0.0.1:PORT`.
     pub(crate) base_url: String,
-    pub(crate) data_dir: PathBuf,
-    /// The PEM file of the authority that signed this service's certificate.
-    pub(crate) ca_cert: PathBuf,
     pub(crate) blob: Store,
     pub(crate) batch: batch::Store,
     pub(crate) node: Node,
@@ -39,10 +35,5 @@ impl State {
         let mut stopping = self.stopping.clone();
         // An error means that whoever could say so is gone, which says the same.
         let _ = stopping.wait_for(|stop| *stop).await;
-    }
-
-    /// The folder for one part's files, below the data directory.
-    pub(crate) fn folder(&self, name: &str) -> PathBuf {
-        Path::join(&self.data_dir, name)
     }
 }

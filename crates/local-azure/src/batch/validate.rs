@@ -1,0 +1,344 @@
+//! What bodies must be like beyond their syntax.
+
+use longshore_batch_api::{
+    duration, id,
+    job::{JobAdd, JobConstraints, PoolInfo},
+    task::{OutputFile, ResourceFile, TaskAdd, TaskConstraints},
+};
+use serde_json::Value;
+use url::Url;
+
+use super::fault::Fault;
+use crate::Endpoint;
+
+/// The longest display name, in characters.
+const MAX_DISPLAY_NAME: usize = 1_024;
+
+/// Fails for a property this service would otherwise have to ignore.
+pub(super) fn refuse_unknown_to_us(body: &Value, properties: &[&str]) -> Result<(), Fault> {
+    for property in properties {
+        let asked = match body.get(*property) {
+            None => false,
+            Some(Value::Array(items)) => !items.is_empty(),
+            Some(Value::Object(fields)) => !fields.is_empty(),
+            Some(_) => true,
+        };
+        if asked {
+            return Err(Fault::not_implemented(&format!("the property {property}")));
+        }
+    }
+    Ok(())
+}
+
+/// A job that may be added.
+pub(super) fn job(job: &JobAdd) -> Result<(), Fault> {
+    valid_id(&job.id)?;
+    display_name(job.display_name.as_deref())?;
+    priority(job.priority)?;
+    parallel(job.max_parallel_tasks)?;
+    job_constraints(job.constraints.as_ref())?;
+    pool(job.pool_info.as_ref())
+}
+
+/// The pool of a job: the one there is.
+pub(super) fn pool(pool: Option<&PoolInfo>) -> Result<(), Fault> {
+    let pool = pool.ok_or_else(|| Fault::missing_property("poolInfo"))?;
+    if pool.auto_pool_specification.is_some() {
+        return Err(Fault::not_implemented("pools made for a job"));
+    }
+    match pool.pool_id.as_deref() {
+        None => Err(Fault::missing_property("poolId")),
+        Some(id) if id.eq_ignore_ascii_case(Endpoint::POOL_ID) => Ok(()),
+        Some(_) => Err(super::pools::not_found()),
+    }
+}
+
+pub(super) fn priority(priority: Option<i32>) -> Result<(), Fault> {
+    match priority {
+        Some(value) if !(-1_000..=1_000).contains(&value) => Err(Fault::property(
+            "priority",
+            value.to_string(),
+            "A priority is between -1000 and 1000",
+        )),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn parallel(max_parallel_tasks: Option<i32>) -> Result<(), Fault> {
+    match max_parallel_tasks {
+        Some(value) if value < -1 || value == 0 => Err(Fault::property(
+            "maxParallelTasks",
+            value.to_string(),
+            "The number of tasks at once is positive, or -1",
+        )),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn job_constraints(constraints: Option<&JobConstraints>) -> Result<(), Fault> {
+    let Some(constraints) = constraints else {
+        return Ok(());
+    };
+    span(
+        "maxWallClockTime",
+        constraints.max_wall_clock_time.as_deref(),
+    )?;
+    retries(constraints.max_task_retry_count)
+}
+
+pub(super) fn task_constraints(constraints: Option<&TaskConstraints>) -> Result<(), Fault> {
+    let Some(constraints) = constraints else {
+        return Ok(());
+    };
+    span(
+        "maxWallClockTime",
+        constraints.max_wall_clock_time.as_deref(),
+    )?;
+    span("retentionTime", constraints.retention_time.as_deref())?;
+    retries(constraints.max_task_retry_count)
+}
+
+/// A task that may be added.
+pub(super) fn task(task: &TaskAdd) -> Result<(), Fault> {
+    valid_id(&task.id)?;
+    display_name(task.display_name.as_deref())?;
+    task_constraints(task.constraints.as_ref())?;
+    if task.command_line.is_none() {
+        return Err(Fault::missing_property("commandLine"));
+    }
+    if let Some(slots) = task.required_slots.filter(|slots| *slots < 1) {
+        return Err(Fault::property(
+            "requiredSlots",
+            slots.to_string(),
+            "A task takes at least one slot",
+        ));
+    }
+    for setting in &task.environment_settings {
+        if setting.name.is_empty()
+            || setting.name.contains(['=', '\0'])
+            || setting.value.contains('\0')
+        {
+            return Err(Fault::property(
+                "environmentSettings",
+                setting.name.as_str(),
+                "This cannot be the name or value of an environment variable",
+            ));
+        }
+    }
+    task.resource_files.iter().try_for_each(resource_file)?;
+    task.output_files.iter().try_for_each(output_file)
+}
+
+fn resource_file(file: &ResourceFile) -> Result<(), Fault> {
+    no_identity("resourceFiles", file.identity_reference.is_some())?;
+    let path = file.file_path.as_deref();
+    match (&file.http_url, &file.storage_container_url) {
+        (Some(url), None) => {
+            address("httpUrl", url)?;
+            if path.is_none_or(str::is_empty) {
+                return Err(Fault::missing_property("filePath"));
+            }
+        }
+        (None, Some(url)) => address("storageContainerUrl", url)?,
+        _ => {
+            return Err(Fault::property(
+                "resourceFiles",
+                path.unwrap_or_default(),
+                "A resource file has either httpUrl or storageContainerUrl",
+            ));
+        }
+    }
+    match path {
+        Some(path) if leaves_folder(path) => Err(Fault::property(
+            "filePath",
+            path,
+            "The path must stay within the task's working directory",
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn output_file(file: &OutputFile) -> Result<(), Fault> {
+    let container = &file.destination.container;
+    no_identity("outputFiles", container.identity_reference.is_some())?;
+    address("containerUrl", &container.container_url)?;
+    if file.file_pattern.is_empty() {
+        return Err(Fault::missing_property("filePattern"));
+    }
+    Ok(())
+}
+
+fn no_identity(property: &str, given: bool) -> Result<(), Fault> {
+    if given {
+        return Err(Fault::property(
+            property,
+            "identityReference",
+            "The local pool has no managed identity: use a shared access signature",
+        ));
+    }
+    Ok(())
+}
+
+/// An address that the node can ask. It may carry a signature, so the fault does not repeat it.
+fn address(property: &str, url: &str) -> Result<(), Fault> {
+    match Url::parse(url) {
+        Ok(url) if matches!(url.scheme(), "https" | "http") && url.has_host() => Ok(()),
+        _ => Err(Fault::property(
+            property,
+            "",
+            "The value is not an absolute http or https URL",
+        )),
+    }
+}
+
+fn leaves_folder(path: &str) -> bool {
+    path.starts_with(['/', '\\'])
+        || path.contains(['\0', ':'])
+        || path.split(['/', '\\']).any(|part| part == "..")
+}
+
+fn valid_id(text: &str) -> Result<(), Fault> {
+    if id::is_valid(text) {
+        return Ok(());
+    }
+    Err(Fault::property(
+        "id",
+        text,
+        "An id has 1 to 64 letters, digits, hyphens and underscores",
+    ))
+}
+
+fn display_name(name: Option<&str>) -> Result<(), Fault> {
+    match name {
+        Some(name) if name.chars().count() > MAX_DISPLAY_NAME => Err(Fault::property(
+            "displayName",
+            "",
+            "A display name has at most 1024 characters",
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn span(property: &str, text: Option<&str>) -> Result<(), Fault> {
+    match text {
+        Some(text) if duration::parse(text).is_none() => Err(Fault::property(
+            property,
+            text,
+            "The value is not an ISO 8601 duration",
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn retries(count: Option<i32>) -> Result<(), Fault> {
+    match count {
+        Some(count) if count < -1 => Err(Fault::property(
+            "maxTaskRetryCount",
+            count.to_string(),
+            "The number of retries is not negative, or -1 for no limit",
+        )),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// The code and the property named when this is added.
+    fn refused(changes: Value) -> (String, String) {
+        let mut body = json!({"id": "t", "commandLine": "true"});
+        for (name, value) in changes.as_object().unwrap() {
+            body[name] = value.clone();
+        }
+        let Err(Fault(error)) = task(&serde_json::from_value(body).unwrap()) else {
+            return Default::default();
+        };
+        let named = error
+            .values
+            .iter()
+            .find(|detail| detail.key == "PropertyName");
+        (error.code, named.unwrap().value.clone())
+    }
+
+    #[test]
+    fn a_plain_task_may_be_added() {
+        let file = json!([{"httpUrl": "https://h/c/b?sig=x", "filePath": "data/a.txt"}]);
+        assert_eq!(refused(json!({"resourceFiles": file})), Default::default());
+    }
+
+    #[test]
+    fn each_bad_property_is_named() {
+        let container = json!({"container": {"containerUrl": "ftp://h/c"}});
+        for (change, property) in [
+            (json!({"id": "a b"}), "id"),
+            (json!({"displayName": "x".repeat(1_025)}), "displayName"),
+            (json!({"requiredSlots": 0}), "requiredSlots"),
+            (
+                json!({"constraints": {"maxWallClockTime": "5 minutes"}}),
+                "maxWallClockTime",
+            ),
+            (
+                json!({"constraints": {"maxTaskRetryCount": -2}}),
+                "maxTaskRetryCount",
+            ),
+            (
+                json!({"environmentSettings": [{"name": "A=B", "value": ""}]}),
+                "environmentSettings",
+            ),
+            (
+                json!({"resourceFiles": [{"filePath": "a"}]}),
+                "resourceFiles",
+            ),
+            (
+                json!({"resourceFiles": [{"httpUrl": "a.txt", "filePath": "a"}]}),
+                "httpUrl",
+            ),
+            (
+                json!({"resourceFiles": [{"httpUrl": "https://h/b", "filePath": "../a"}]}),
+                "filePath",
+            ),
+            (
+                json!({"resourceFiles": [{"httpUrl": "https://h/b", "filePath": "/etc/a"}]}),
+                "filePath",
+            ),
+            (
+                json!({"outputFiles": [{"filePattern": "a", "destination": container, "uploadOptions": {"uploadCondition": "tasksuccess"}}]}),
+                "containerUrl",
+            ),
+        ] {
+            assert_eq!(
+                refused(change),
+                ("InvalidPropertyValue".into(), property.into())
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        let Err(Fault(error)) = task(&TaskAdd {
+            id: "t".into(),
+            ..TaskAdd::default()
+        }) else {
+            panic!("accepted");
+        };
+        assert_eq!(
+            (error.code.as_str(), error.values[0].value.as_str()),
+            ("MissingRequiredProperty", "commandLine")
+        );
+    }
+
+    #[test]
+    fn a_signature_is_not_repeated_in_a_fault() {
+        let file = ResourceFile {
+            http_url: Some("x?sig=secret".into()),
+            file_path: Some("a".into()),
+            ..ResourceFile::default()
+        };
+        let fault = resource_file(&file).unwrap_err();
+        assert!(!format!("{fault:?}").contains("secret"));
+    }
+}

@@ -1,0 +1,115 @@
+//! Which task when: whenever something arrives, ends or falls due, and never in between.
+
+use std::{sync::Arc, time::Duration};
+
+use longshore_batch_api::task::NodeInfo;
+
+use super::{Inner, NODE_ID, Node, attempt, leftovers};
+use crate::{
+    Endpoint,
+    batch::{Fault, store::Claimed},
+};
+
+/// How long to wait after the database has failed.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// The longest sleep: the wall clock may be set while we sleep by the monotonic one.
+const LONGEST_SLEEP: Duration = Duration::from_secs(3_600);
+
+/// Runs until the node stops.
+pub(super) async fn run(node: Node) {
+    if let Err(fault) = take_up(&node).await {
+        tracing::error!(error = %fault.0, "what ran before the restart cannot be taken up");
+    }
+    let mut stopping = node.0.stopping.subscribe();
+    loop {
+        let sleep = match step(&node).await {
+            Ok(sleep) => sleep,
+            Err(fault) => {
+                tracing::error!(error = %fault.0, "no tasks can be taken");
+                PAUSE
+            }
+        };
+        tokio::select! {
+            () = node.0.wake.notified() => {}
+            () = tokio::time::sleep(sleep) => {}
+            _ = stopping.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
+/// Ends what is left of an earlier service's tasks, puts these back to wait, and goes on deleting what was being
+/// deleted.
+async fn take_up(node: &Node) -> Result<(), Fault> {
+    let store = &node.0.setup.store;
+    let folders = store
+        .running_tasks()
+        .await?
+        .into_iter()
+        .map(|(job, task)| node.0.folders.task(&job, &task))
+        .collect();
+    leftovers::end(folders).await;
+    for job in store.recover().await? {
+        node.remove_job(job);
+    }
+    Ok(())
+}
+
+/// Does what is due and starts what can start. Tells how long there is nothing more to do.
+async fn step(node: &Node) -> Result<Duration, Fault> {
+    let store = &node.0.setup.store;
+    let overdue = store.end_overdue_jobs().await?;
+    node.end(&overdue, super::Ending::Terminated).await;
+    for (job, task) in store.take_expired().await? {
+        if let Err(error) = node.0.folders.remove_task(&job, &task).await {
+            tracing::warn!(%error, job, task, "the folder of an old task cannot be removed");
+        }
+    }
+    start_tasks(&node.0).await?;
+    let due = store.next_due().await?;
+    Ok(due.map_or(LONGEST_SLEEP, |micros| {
+        Duration::from_micros(micros).min(LONGEST_SLEEP)
+    }))
+}
+
+async fn start_tasks(node: &Arc<Inner>) -> Result<(), Fault> {
+    let _taking = node.taking.lock().await;
+    if *node.stopping.borrow() {
+        return Ok(());
+    }
+    let taken: usize = node.table().attempts.values().map(|slot| slot.slots).sum();
+    let all = node.setup.slots;
+    if taken >= all {
+        return Ok(());
+    }
+    let here = NodeInfo {
+        pool_id: Some(Endpoint::POOL_ID.into()),
+        node_id: Some(NODE_ID.into()),
+        ..NodeInfo::default()
+    };
+    for claimed in node.setup.store.claim(all - taken, all, here).await? {
+        let ending = node.admit(&claimed);
+        tokio::spawn(attend(Arc::clone(node), claimed, ending));
+    }
+    Ok(())
+}
+
+/// Runs one try and records how it was over.
+async fn attend(
+    node: Arc<Inner>,
+    claimed: Claimed,
+    mut ending: tokio::sync::watch::Receiver<Option<super::Ending>>,
+) {
+    let busy = node.setup.activity.begin();
+    let outcome = attempt::run(&node, &claimed, &mut ending).await;
+    let recorded = node
+        .setup
+        .store
+        .finish(&claimed.key, claimed.number, outcome)
+        .await;
+    if let Err(fault) = recorded {
+        tracing::error!(error = %fault.0, task = claimed.task.id, "the end of a task cannot be recorded");
+    }
+    node.release(&claimed.key);
+    drop(busy);
+}
