@@ -97,7 +97,7 @@ def payloads():
     yield "picture.pkl", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"
     yield "plot.py", "from pathlib import Path\n\nPath('outputs/plot.png').write_bytes(%r)\nprint('plotted')\n" % png()
     yield "raises.py", "def load(port):\n    raise ValueError(f'no crane at {port}')\n\n\nload('Rotterdam')\n"
-    yield "greet.sh", "#!/bin/sh\necho \"Ahoy, $1\" | tee outputs/greeting.txt\n"
+    yield "greet.sh", '#!/bin/sh\necho "Ahoy, $1" | tee outputs/greeting.txt\n'
     main = "from cargo import weigh\n\nwith open('outputs/weight.txt', 'w') as file:\n    file.write(weigh())\n"
     yield "bundle.zip", bundle({"main.py": main, "cargo.py": "def weigh():\n    return '12 t'\n"})
 

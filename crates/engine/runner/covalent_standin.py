@@ -11,7 +11,6 @@ import base64
 import importlib
 import os
 import platform
-import subprocess
 import sys
 import types
 
@@ -117,6 +116,8 @@ def _call_hook(hook):
 
 def apply_pip_deps(pkgs=(), requirements_content=""):
     """The DepsPip hook: installs into the task's own environment, never into a shared one."""
+    import subprocess
+
     command = [sys.executable, "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "-q"]
     own = os.path.join(os.getcwd(), ".longshore-env")
     if not sys.prefix.startswith(own):
@@ -140,6 +141,8 @@ def apply_pip_deps(pkgs=(), requirements_content=""):
 
 def apply_bash_commands(commands):
     """The DepsBash hook; what the commands print goes to the task's own logs."""
+    import subprocess
+
     for command in commands:
         sys.stdout.flush()
         subprocess.run(command, stdin=subprocess.DEVNULL, shell=True, check=True)

@@ -150,8 +150,12 @@ def make_wheel(folder, name, version, source):
     with zipfile.ZipFile(folder / ("%s-%s-py3-none-any.whl" % (module, version)), "w") as wheel:
         wheel.writestr(module + ".py", source)
         wheel.writestr(about + "/METADATA", "Metadata-Version: 2.1\nName: %s\nVersion: %s\n" % (name, version))
-        wheel.writestr(about + "/WHEEL", "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        wheel.writestr(about + "/RECORD", "%s.py,,\n%s/METADATA,,\n%s/WHEEL,,\n%s/RECORD,,\n" % (module, about, about, about))
+        wheel.writestr(
+            about + "/WHEEL", "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        wheel.writestr(
+            about + "/RECORD", "%s.py,,\n%s/METADATA,,\n%s/WHEEL,,\n%s/RECORD,,\n" % (module, about, about, about)
+        )
 
 
 SIGTERM_CODE = 128 + signal.SIGTERM

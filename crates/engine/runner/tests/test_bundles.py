@@ -3,7 +3,6 @@
 import json
 import os
 import stat
-import subprocess
 import sys
 import tarfile
 import unittest
@@ -42,7 +41,7 @@ class Bundles(TaskCase):
         self.assertEqual((ended.code, ended.stdout), (0, "True\n"), ended.stderr)
 
     def test_another_program_of_the_bundle_can_be_the_entry(self):
-        members = {"run.sh": ("#!/bin/sh\necho \"$@\"; exit 6\n", 0o100755), "plain": ""}
+        members = {"run.sh": ('#!/bin/sh\necho "$@"; exit 6\n', 0o100755), "plain": ""}
         ended = self.run_bundle(zip_of(members), ["./run.sh", "a"], LONGSHORE_ARGS='["b"]')
         self.assertEqual((ended.code, ended.stdout, ended.error["kind"]), (6, "a b\n", "exit"))
         self.assertEqual(stat.S_IMODE(os.stat(self.folder / "bundle" / "plain").st_mode), 0o644)

@@ -82,7 +82,9 @@ class Packages(TaskCase):
         base = pathlib.Path(sys.base_prefix) / "bin" / ("python%d.%d" % sys.version_info[:2])
         ended = self.run_script(PROBE, python=base, LONGSHORE_PACKAGES='["longshore-probe==1.0"]', **self.offline)
         self.assertEqual((ended.code, ended.stdout), (0, "one .longshore-env\n"), ended.stderr)
-        self.assertEqual(subprocess.run([base, "-c", "import longshore_probe"], stderr=subprocess.DEVNULL).returncode, 1)
+        self.assertEqual(
+            subprocess.run([base, "-c", "import longshore_probe"], stderr=subprocess.DEVNULL).returncode, 1
+        )
 
     def test_pip_is_made_where_the_parent_has_none(self):
         python = self.parent("--without-pip") / "bin" / "python"

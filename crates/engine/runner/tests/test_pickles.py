@@ -56,7 +56,9 @@ class Functions(TaskCase):
 
     def test_a_large_result_is_the_same_as_pickled_in_memory(self):
         ended = self.run_function(bytes, 3 << 20)
-        self.assertEqual((ended.code, (self.folder / "result.pkl").read_bytes()), (0, cloudpickle.dumps(bytes(3 << 20))))
+        self.assertEqual(
+            (ended.code, (self.folder / "result.pkl").read_bytes()), (0, cloudpickle.dumps(bytes(3 << 20)))
+        )
 
     def test_an_exception_is_told_by_the_frames_of_the_function_alone(self):
         ended = self.run_function(fail)
@@ -113,13 +115,17 @@ class Functions(TaskCase):
 
     def test_a_module_the_payload_needs_to_be_loaded_is_named(self):
         ended = self.run_task("pickle", self.payload("call.pkl", b"\x80\x04cabsent_here.part\nthing\n."))
-        self.assertEqual((ended.code, ended.error["kind"], ended.error["module"]), (65, "missing_module", "absent_here"))
+        self.assertEqual(
+            (ended.code, ended.error["kind"], ended.error["module"]), (65, "missing_module", "absent_here")
+        )
 
     def test_a_node_without_cloudpickle_is_told_what_to_do(self):
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(self.home / "bare")], check=True)
         payload = self.payload("call.pkl", cloudpickle.dumps((len, ("ab",), {})))
         ended = self.run_task("pickle", payload, python=self.home / "bare" / "bin" / "python")
-        self.assertEqual((ended.code, ended.error["kind"], ended.error["module"]), (65, "missing_module", "cloudpickle"))
+        self.assertEqual(
+            (ended.code, ended.error["kind"], ended.error["module"]), (65, "missing_module", "cloudpickle")
+        )
         self.assertIn("Add cloudpickle to the task's packages", ended.error["message"])
 
     def test_an_old_result_does_not_outlive_a_failing_retry(self):
@@ -213,7 +219,9 @@ class Covalent(TaskCase):
         self.assertEqual((ended.code, (self.folder / "outputs" / "order").read_text()), (0, "123"), ended.stderr)
 
     def test_bash_hooks_run_and_a_failing_one_fails_the_task(self):
-        ended = self.run_covalent(join_words, "a", before=[("apply_bash_commands", [["echo one", ": > outputs/two"]], {}, "")])
+        ended = self.run_covalent(
+            join_words, "a", before=[("apply_bash_commands", [["echo one", ": > outputs/two"]], {}, "")]
+        )
         self.assertEqual((ended.code, ended.stdout), (0, "one\n"))
         self.assertEqual(ended.files, ["outputs/two", "result.pkl"])
         ended = self.run_covalent(join_words, "a", before=[("apply_bash_commands", [["exit 3"]], {}, "")])
@@ -242,7 +250,9 @@ class Covalent(TaskCase):
     def test_a_pip_hook_that_fails_says_what_pip_said(self):
         hook = ("apply_pip_deps", [["not-a-package-here"], ""], {}, "")
         ended = self.run_covalent(join_words, "a", before=[hook], settings=self.probe_settings())
-        self.assertEqual((ended.code, ended.error["kind"], ended.error["type"]), (69, "packages", "PackagesNotInstalled"))
+        self.assertEqual(
+            (ended.code, ended.error["kind"], ended.error["type"]), (69, "packages", "PackagesNotInstalled")
+        )
         self.assertIn("No matching distribution found for not-a-package-here", ended.error["message"])
 
     def test_a_result_that_cannot_be_pickled_is_named(self):

@@ -150,7 +150,9 @@ class Scripts(TaskCase):
         self.assertNotIn("kept-to-itself", ended.stdout + ended.stderr + (self.folder / "error.json").read_text())
 
     def test_a_second_try_in_the_same_folder_starts_clean(self):
-        first = self.run_script("open('outputs/half', 'w').close()\nopen('result.pkl', 'w').close()\nraise ValueError\n")
+        first = self.run_script(
+            "open('outputs/half', 'w').close()\nopen('result.pkl', 'w').close()\nraise ValueError\n"
+        )
         self.assertEqual(first.files, ["error.json", "outputs/half", "result.pkl"])
         second = self.run_script("open('outputs/whole', 'w').close()\n")
         self.assertEqual((second.code, second.error, second.files), (0, None, ["outputs/whole"]))
