@@ -13,24 +13,38 @@ pub async fn for_files(app: &AppHandle, folders: bool) -> Vec<String> {
         let _ = answer.send(paths.unwrap_or_default());
     };
     if folders {
-        app.dialog().file().set_title("Choose payload folders").pick_folders(reply);
+        app.dialog()
+            .file()
+            .set_title("Choose payload folders")
+            .pick_folders(reply);
     } else {
         app.dialog()
             .file()
             .set_title("Choose task payloads")
-            .add_filter("Task payloads", &["pkl", "pickle", "py", "sh", "zip", "gz", "tgz"])
+            .add_filter(
+                "Task payloads",
+                &["pkl", "pickle", "py", "sh", "zip", "gz", "tgz"],
+            )
             .add_filter("All files", &["*"])
             .pick_files(reply);
     }
-    asked.await.unwrap_or_default().into_iter().filter_map(text).collect()
+    asked
+        .await
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(text)
+        .collect()
 }
 
 /// One folder; `None` when the dialog is closed.
 pub async fn for_folder(app: &AppHandle, title: &str) -> Option<String> {
     let (answer, asked) = oneshot::channel();
-    app.dialog().file().set_title(title).pick_folder(move |path| {
-        let _ = answer.send(path);
-    });
+    app.dialog()
+        .file()
+        .set_title(title)
+        .pick_folder(move |path| {
+            let _ = answer.send(path);
+        });
     asked.await.ok().flatten().and_then(text)
 }
 

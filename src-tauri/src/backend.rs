@@ -39,7 +39,10 @@ impl Backend {
     /// Why it could not be opened.
     pub(crate) async fn engine(&self) -> Result<Engine, Report> {
         let mut opened = self.opened.clone();
-        let opened = opened.wait_for(Option::is_some).await.map_err(|_| never_opened())?;
+        let opened = opened
+            .wait_for(Option::is_some)
+            .await
+            .map_err(|_| never_opened())?;
         match opened.as_deref() {
             Some(result) => result.clone(),
             None => Err(never_opened()),
@@ -48,7 +51,11 @@ impl Backend {
 }
 
 fn never_opened() -> Report {
-    Report::new(Code::Internal, "The backend stopped while it was starting.", "Start Longshore again.")
+    Report::new(
+        Code::Internal,
+        "The backend stopped while it was starting.",
+        "Start Longshore again.",
+    )
 }
 
 /// The window's one door: runs a command of the contract.

@@ -19,7 +19,10 @@ pub fn forward(app: AppHandle, engine: Engine) {
                 Ok(event) => {
                     if let Event::JobChanged { job } = &event
                         && worth_telling(job.state)
-                        && engine.preferences().await.is_ok_and(|preferences| preferences.notify)
+                        && engine
+                            .preferences()
+                            .await
+                            .is_ok_and(|preferences| preferences.notify)
                     {
                         notify(&app, job);
                     }
@@ -40,13 +43,22 @@ const fn worth_telling(state: JobState) -> bool {
 
 /// Announces how a job ended, unless the person is looking at the window.
 fn notify(app: &AppHandle, job: &JobSummary) {
-    let in_front = app.get_webview_window("main").is_some_and(|window| window.is_focused().unwrap_or(false));
+    let in_front = app
+        .get_webview_window("main")
+        .is_some_and(|window| window.is_focused().unwrap_or(false));
     if in_front {
         return;
     }
-    let text = format!("{} of {} tasks succeeded.", job.tasks.succeeded, job.tasks.total);
-    let shown =
-        app.notification().builder().title(format!("{}: {}", job.name, job.state.label())).body(text).show();
+    let text = format!(
+        "{} of {} tasks succeeded.",
+        job.tasks.succeeded, job.tasks.total
+    );
+    let shown = app
+        .notification()
+        .builder()
+        .title(format!("{}: {}", job.name, job.state.label()))
+        .body(text)
+        .show();
     if let Err(error) = shown {
         tracing::debug!(%error, "no notification could be shown");
     }

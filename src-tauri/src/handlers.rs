@@ -7,9 +7,10 @@ use longshore_model::{
     Code, Report,
     account::{AccountStatus, AccountView},
     command::{
-        AccountStatusGet, AccountsGet, ActivateAccount, AppInfo, AppInfoGet, CancelJob, ChooseFiles, ChooseFolder,
-        DeleteJob, Download, ForgetSecret, Handlers, Inspect, JobGet, JobsGet, LogGet, PreferencesGet, PreviewGet,
-        RemoveAccount, ResultFiles, RunAgain, Sample, SaveAccount, SavePreferences, ShowInFolder, Submit, TasksGet,
+        AccountStatusGet, AccountsGet, ActivateAccount, AppInfo, AppInfoGet, CancelJob,
+        ChooseFiles, ChooseFolder, DeleteJob, Download, ForgetSecret, Handlers, Inspect, JobGet,
+        JobsGet, LogGet, PreferencesGet, PreviewGet, RemoveAccount, ResultFiles, RunAgain, Sample,
+        SaveAccount, SavePreferences, ShowInFolder, Submit, TasksGet,
     },
     job::{JobDetail, JobPage},
     log::LogChunk,
@@ -43,7 +44,10 @@ impl Handlers for Backend {
 
     async fn save_account(&self, args: SaveAccount) -> Reply<AccountView> {
         let secret = args.secret.map(|secret| SecretString::from(secret.0));
-        self.engine().await?.save_account(args.draft, secret, args.replaces).await
+        self.engine()
+            .await?
+            .save_account(args.draft, secret, args.replaces)
+            .await
     }
 
     async fn remove_account(&self, args: RemoveAccount) -> Reply<()> {
@@ -80,7 +84,10 @@ impl Handlers for Backend {
     }
 
     async fn submit(&self, args: Submit) -> Reply<String> {
-        self.engine().await?.submit(Submission::from(args.request)).await
+        self.engine()
+            .await?
+            .submit(Submission::from(args.request))
+            .await
     }
 
     async fn jobs(&self, args: JobsGet) -> Reply<JobPage> {
@@ -104,7 +111,10 @@ impl Handlers for Backend {
     }
 
     async fn run_again(&self, args: RunAgain) -> Reply<String> {
-        self.engine().await?.run_again(&args.id, args.only_failed, args.packages).await
+        self.engine()
+            .await?
+            .run_again(&args.id, args.only_failed, args.packages)
+            .await
     }
 
     async fn delete_job(&self, args: DeleteJob) -> Reply<()> {
@@ -121,17 +131,27 @@ impl Handlers for Backend {
     }
 
     async fn result_files(&self, args: ResultFiles) -> Reply<Vec<ResultFile>> {
-        self.engine().await?.result_files(&args.job, &args.task).await
+        self.engine()
+            .await?
+            .result_files(&args.job, &args.task)
+            .await
     }
 
     async fn preview(&self, args: PreviewGet) -> Reply<Preview> {
-        self.engine().await?.preview(&args.job, &args.task, &args.path).await
+        self.engine()
+            .await?
+            .preview(&args.job, &args.task, &args.path)
+            .await
     }
 
     async fn show_in_folder(&self, args: ShowInFolder) -> Reply<()> {
         let path = Path::new(&args.path);
         if !self.engine().await?.owns(path).await {
-            return Err(Report::new(Code::NotAllowed, format!("{} is not a result of Longshore.", args.path), ""));
+            return Err(Report::new(
+                Code::NotAllowed,
+                format!("{} is not a result of Longshore.", args.path),
+                "",
+            ));
         }
         self.app.opener().reveal_item_in_dir(path).map_err(|error| {
             Report::new(
@@ -147,7 +167,10 @@ impl Handlers for Backend {
     }
 
     async fn save_preferences(&self, args: SavePreferences) -> Reply<()> {
-        self.engine().await?.save_preferences(args.preferences).await
+        self.engine()
+            .await?
+            .save_preferences(args.preferences)
+            .await
     }
 }
 
@@ -157,13 +180,19 @@ impl Backend {
         if !preferences.download_folder.is_empty() {
             return Ok(PathBuf::from(&preferences.download_folder));
         }
-        let downloads = self.app.path().download_dir().or_else(|_| self.app.path().home_dir());
-        downloads.map(|folder| folder.join("longshore")).map_err(|error| {
-            Report::new(
-                Code::LocalFiles,
-                format!("This system names no downloads folder: {error}."),
-                "Set one under Settings.",
-            )
-        })
+        let downloads = self
+            .app
+            .path()
+            .download_dir()
+            .or_else(|_| self.app.path().home_dir());
+        downloads
+            .map(|folder| folder.join("longshore"))
+            .map_err(|error| {
+                Report::new(
+                    Code::LocalFiles,
+                    format!("This system names no downloads folder: {error}."),
+                    "Set one under Settings.",
+                )
+            })
     }
 }

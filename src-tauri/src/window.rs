@@ -5,7 +5,8 @@ use longshore_model::{
     event::{CHANNEL, Event},
 };
 use tauri::{
-    AppHandle, DragDropEvent, Emitter as _, Manager as _, Window, WindowEvent, Wry, plugin::TauriPlugin,
+    AppHandle, DragDropEvent, Emitter as _, Manager as _, Window, WindowEvent, Wry,
+    plugin::TauriPlugin,
 };
 
 /// Starting the app a second time brings the first one's window to the front. A `LONGSHORE_HOME` of its own is another
@@ -27,19 +28,24 @@ pub fn single_instance() -> TauriPlugin<Wry> {
 /// A D-Bus name for a home. FNV-1a: stable across builds, and a collision only means that a second home's app shows the
 /// first's window.
 fn bus_name(home: &str) -> String {
-    let hash = home
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = home.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     format!("app.longshore.desktop.home{hash:016x}")
 }
 
 /// Tells of dropped names that are not text: the drop event cannot carry them, so the screen would stay silent.
 pub fn on_event(window: &Window, event: &WindowEvent) {
-    let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event else { return };
+    let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event else {
+        return;
+    };
     if let Some(path) = paths.iter().find(|path| path.to_str().is_none()) {
         let report = Report::new(
             Code::BadInput,
-            format!("The name of {} is not readable text.", path.to_string_lossy()),
+            format!(
+                "The name of {} is not readable text.",
+                path.to_string_lossy()
+            ),
             "Rename the file, or submit it with the longshore command, which takes any name.",
         );
         if let Err(error) = window.emit(CHANNEL, Event::Notice { report }) {
@@ -56,6 +62,9 @@ mod tests {
     fn homes_have_bus_names_of_their_own_that_the_bus_accepts() {
         let (one, two) = (bus_name("/a"), bus_name("/b"));
         assert_ne!(one, two);
-        assert!(one.split('.').all(|part| part.starts_with(|c: char| c.is_ascii_alphabetic())));
+        assert!(
+            one.split('.')
+                .all(|part| part.starts_with(|c: char| c.is_ascii_alphabetic()))
+        );
     }
 }

@@ -15,7 +15,12 @@ use longshore_model::{
 ///
 /// Without an account, tasks run on this computer: `longshore run script.py --output results`.
 #[derive(Debug, Parser)]
-#[command(name = "longshore", version, propagate_version = true, arg_required_else_help = true)]
+#[command(
+    name = "longshore",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -87,7 +92,7 @@ pub struct What {
     #[arg(long)]
     name: Option<String>,
     /// Python package the tasks need, as pip reads it; may be given many times
-    #[arg(short, long = "with", value_name = "PACKAGE")]
+    #[arg(short = 'w', long = "with", value_name = "PACKAGE")]
     packages: Vec<String>,
     /// Container image
     #[arg(long, value_name = "IMAGE", value_parser = setting(SettingKey::BaseImageUri))]
@@ -294,7 +299,10 @@ impl AddAccount {
         for (key, text) in [
             (SettingKey::BaseImageUri, &self.base_image_uri),
             (SettingKey::BatchAccountDomain, &self.batch_account_domain),
-            (SettingKey::StorageAccountDomain, &self.storage_account_domain),
+            (
+                SettingKey::StorageAccountDomain,
+                &self.storage_account_domain,
+            ),
             (SettingKey::AuthorityHost, &self.authority_host),
             (SettingKey::Retries, &self.retries),
             (SettingKey::TimeLimit, &self.time_limit),
@@ -327,16 +335,20 @@ pub struct Local {
 fn setting(key: SettingKey) -> impl Fn(&str) -> Result<String, String> + Clone {
     move |text| {
         let mut settings = ExecutorSettings::default();
-        settings.set(key, text).map_err(|error| match error.suggestion {
-            Some(meant) => format!("{} Did you mean {meant}?", error.message),
-            None => error.message,
-        })?;
+        settings
+            .set(key, text)
+            .map_err(|error| match error.suggestion {
+                Some(meant) => format!("{} Did you mean {meant}?", error.message),
+                None => error.message,
+            })?;
         Ok(settings.get(key))
     }
 }
 
 fn env_pair(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or("There is no = in it: write NAME=value.")?;
+    let (name, value) = text
+        .split_once('=')
+        .ok_or("There is no = in it: write NAME=value.")?;
     match env_name_error(name) {
         Some(wrong) => Err(wrong.into()),
         None => Ok((name.into(), value.into())),
@@ -364,17 +376,37 @@ mod tests {
 
     #[test]
     fn zero_retries_reach_the_submission_as_zero() {
-        let cli = Cli::try_parse_from(["longshore", "run", "a.py", "--retries", "0", "--env", "A=b=c"]).unwrap();
-        let Command::Run(run) = cli.command else { unreachable!("parsed as run") };
+        let cli = Cli::try_parse_from([
+            "longshore",
+            "run",
+            "a.py",
+            "--retries",
+            "0",
+            "--env",
+            "A=b=c",
+        ])
+        .unwrap();
+        let Command::Run(run) = cli.command else {
+            unreachable!("parsed as run")
+        };
         let overrides = run.what.into_submission(vec![None]).overrides;
-        assert_eq!((overrides.retries, overrides.env), (Some(0), vec![("A".into(), "b=c".into())]));
+        assert_eq!(
+            (overrides.retries, overrides.env),
+            (Some(0), vec![("A".into(), "b=c".into())])
+        );
     }
 
     #[test]
     fn wrong_values_are_usage_errors_that_say_what_fits() {
         for (words, message) in [
-            (&["run", "a.py", "--time-limit", "-5"][..], "From 1 to 15552000."),
-            (&["run", "a.py", "--env", "1A=b"], "A name of letters, digits and underscores"),
+            (
+                &["run", "a.py", "--time-limit", "-5"][..],
+                "From 1 to 15552000.",
+            ),
+            (
+                &["run", "a.py", "--env", "1A=b"],
+                "A name of letters, digits and underscores",
+            ),
             (&["jobs", "--state", "odd"], "One of staging"),
         ] {
             let error = Cli::try_parse_from([&["longshore"], words].concat()).unwrap_err();

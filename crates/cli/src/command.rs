@@ -36,7 +36,12 @@ pub async fn run(command: Command) -> Result<ExitCode, Report> {
         Command::Accounts(args) => accounts::accounts(&open_engine().await?, args).await,
         Command::Local(args) => local::local(args).await,
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "longshore", &mut std::io::stdout());
+            clap_complete::generate(
+                shell,
+                &mut Cli::command(),
+                "longshore",
+                &mut std::io::stdout(),
+            );
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -33,7 +33,9 @@ pub fn of(report: &Report) -> ExitCode {
 pub fn of_job(state: JobState, problem: Option<&Report>) -> ExitCode {
     match state {
         JobState::Succeeded => ExitCode::SUCCESS,
-        JobState::NeedsAttention => problem.map_or(SERVICE, |report| of_code(report.code)).into(),
+        JobState::NeedsAttention => problem
+            .map_or(SERVICE, |report| of_code(report.code))
+            .into(),
         _ => TASK_FAILED.into(),
     }
 }

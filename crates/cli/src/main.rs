@@ -19,7 +19,10 @@ fn main() -> ExitCode {
     }
     let cli = args::Cli::parse();
     longshore_host::init_tracing();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("longshore: no threads can be started: {error}");

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write as _};
 
+use jiff::{Timestamp, tz::TimeZone};
 use longshore_model::{
     Report,
     format::{bytes, clock, count},
@@ -9,7 +10,6 @@ use longshore_model::{
     task::TaskRow,
 };
 use serde::Serialize;
-use time::{OffsetDateTime, UtcOffset, macros::format_description};
 
 /// An error on stderr: what, and what to do next.
 pub fn report(report: &Report) {
@@ -32,11 +32,21 @@ pub fn line(text: &str) {
 /// Rows with the columns aligned, two spaces apart; the first row is the head.
 pub fn table(rows: &[Vec<String>]) {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
-    let widths: Vec<usize> =
-        (0..columns).map(|i| rows.iter().filter_map(|r| r.get(i)).map(|c| c.chars().count()).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..columns)
+        .map(|i| {
+            rows.iter()
+                .filter_map(|r| r.get(i))
+                .map(|c| c.chars().count())
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
     for row in rows {
-        let cells: Vec<String> =
-            row.iter().zip(&widths).map(|(cell, &width)| format!("{cell:<width$}")).collect();
+        let cells: Vec<String> = row
+            .iter()
+            .zip(&widths)
+            .map(|(cell, &width)| format!("{cell:<width$}"))
+            .collect();
         line(cells.join("  ").trim_end());
     }
 }
@@ -46,7 +56,10 @@ pub fn job(detail: &JobDetail, tasks: &[TaskRow], total: u64) {
     let summary = &detail.summary;
     line(&format!("{}  {}", summary.name, summary.state.label()));
     line(&format!("  id       {}", summary.id));
-    line(&format!("  account  {}, pool {}", summary.account, detail.pool));
+    line(&format!(
+        "  account  {}, pool {}",
+        summary.account, detail.pool
+    ));
     line(&format!("  tasks    {}", tally(summary)));
     line(&format!("  took     {}", took(summary)));
     line(&format!("  results  {}", detail.folder));
@@ -54,7 +67,11 @@ pub fn job(detail: &JobDetail, tasks: &[TaskRow], total: u64) {
         line(&format!("  problem  {problem}"));
     }
     line("");
-    let mut rows = vec![["TASK", "STATE", "TOOK", "EXIT", "TRIES", "RESULTS"].map(String::from).to_vec()];
+    let mut rows = vec![
+        ["TASK", "STATE", "TOOK", "EXIT", "TRIES", "RESULTS"]
+            .map(String::from)
+            .to_vec(),
+    ];
     rows.extend(tasks.iter().map(|task| {
         vec![
             task.id.clone(),
@@ -68,7 +85,10 @@ pub fn job(detail: &JobDetail, tasks: &[TaskRow], total: u64) {
     table(&rows);
     let shown = tasks.len() as u64;
     if shown < total {
-        line(&format!("… and {}", count(total - shown, "more task", "more tasks")));
+        line(&format!(
+            "… and {}",
+            count(total - shown, "more task", "more tasks")
+        ));
     }
     failures(tasks);
 }
@@ -76,7 +96,10 @@ pub fn job(detail: &JobDetail, tasks: &[TaskRow], total: u64) {
 /// Why tasks failed: the first few in full.
 pub fn failures(tasks: &[TaskRow]) {
     const IN_FULL: usize = 3;
-    let failed: Vec<_> = tasks.iter().filter_map(|task| task.failure.as_ref().map(|why| (task, why))).collect();
+    let failed: Vec<_> = tasks
+        .iter()
+        .filter_map(|task| task.failure.as_ref().map(|why| (task, why)))
+        .collect();
     for (task, failure) in failed.iter().take(IN_FULL) {
         line("");
         line(&format!("{} failed: {}", task.id, failure.report.title));
@@ -84,12 +107,17 @@ pub fn failures(tasks: &[TaskRow]) {
             line(&format!("  {}", failure.report.guidance));
         }
         if let Some(traceback) = &failure.traceback {
-            traceback.lines().for_each(|text| line(&format!("  | {text}")));
+            traceback
+                .lines()
+                .for_each(|text| line(&format!("  | {text}")));
         }
     }
     if failed.len() > IN_FULL {
         line("");
-        line(&format!("{} failed as well.", count((failed.len() - IN_FULL) as u64, "more task", "more tasks")));
+        line(&format!(
+            "{} failed as well.",
+            count((failed.len() - IN_FULL) as u64, "more task", "more tasks")
+        ));
     }
 }
 
@@ -118,22 +146,19 @@ pub fn took(job: &JobSummary) -> String {
 fn span(from: Option<i64>, to: Option<i64>) -> String {
     match (from, to) {
         (Some(from), Some(to)) => clock(to - from),
-        (Some(from), None) => clock(now_millis() - from),
+        (Some(from), None) => clock(Timestamp::now().as_millisecond() - from),
         _ => "–".into(),
     }
 }
 
-fn now_millis() -> i64 {
-    i64::try_from(OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
-}
-
-/// A moment in local time where the system tells its offset, otherwise in UTC.
+/// A moment in local time.
 pub fn moment(millis: i64) -> String {
-    let offset = UtcOffset::current_local_offset().unwrap_or(UtcOffset::UTC);
-    OffsetDateTime::from_unix_timestamp(millis / 1_000)
-        .ok()
-        .and_then(|t| {
-            t.to_offset(offset).format(format_description!("[year]-[month]-[day] [hour]:[minute]")).ok()
-        })
-        .unwrap_or_else(|| "–".into())
+    Timestamp::from_millisecond(millis).map_or_else(
+        |_| "–".into(),
+        |at| {
+            at.to_zoned(TimeZone::system())
+                .strftime("%Y-%m-%d %H:%M")
+                .to_string()
+        },
+    )
 }

@@ -45,7 +45,11 @@ pub struct Progress {
 impl Progress {
     /// For people a bar on stderr (hidden when stderr is no terminal); with `json` lines on stdout.
     pub fn new(json: bool) -> Self {
-        let bar = if json { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
+        let bar = if json {
+            ProgressBar::hidden()
+        } else {
+            ProgressBar::new_spinner()
+        };
         // The template is a constant: should it ever be wrong, the plain bar is good enough.
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} [{elapsed_precise}]") {
             bar.set_style(style);
@@ -67,8 +71,13 @@ impl Progress {
     }
 
     fn changed(&self, row: &JobSummary) -> Result<(), Report> {
-        self.bar.set_message(format!("{}: {}", row.state.label(), print::tally(row)));
-        if self.json { print::json(&Line::Changed { job: row }) } else { Ok(()) }
+        self.bar
+            .set_message(format!("{}: {}", row.state.label(), print::tally(row)));
+        if self.json {
+            print::json(&Line::Changed { job: row })
+        } else {
+            Ok(())
+        }
     }
 
     fn staging(&self, transfer: Transfer) {
@@ -87,7 +96,11 @@ impl Progress {
 }
 
 /// Waits until the tasks of `job` are at the service, or it cannot go on.
-pub async fn submitted(engine: &Engine, mut events: Receiver<Event>, job: &str) -> Result<JobSummary, Report> {
+pub async fn submitted(
+    engine: &Engine,
+    mut events: Receiver<Event>,
+    job: &str,
+) -> Result<JobSummary, Report> {
     let underway = |state| matches!(state, JobState::Staging | JobState::Submitting);
     loop {
         let row = engine.job(job).await?.summary;

@@ -41,7 +41,10 @@ impl EmbeddedAzure {
     /// The service of `data_dir`, to be started from `executable`, whose `main` calls
     /// [`serve_if_asked`](crate::serve_if_asked).
     pub fn new(data_dir: PathBuf, executable: PathBuf) -> Self {
-        Self { data_dir, executable }
+        Self {
+            data_dir,
+            executable,
+        }
     }
 
     async fn find_or_start(&self) -> Result<Endpoint, Report> {
@@ -77,7 +80,10 @@ impl EmbeddedAzure {
             Report::new(
                 Code::LocalFiles,
                 format!("The embedded Azure's files cannot be read: {error}."),
-                format!("See whether {} may be read and written.", self.data_dir.display()),
+                format!(
+                    "See whether {} may be read and written.",
+                    self.data_dir.display()
+                ),
             )
         })
     }
@@ -138,7 +144,10 @@ impl ThisComputer for EmbeddedAzure {
         let ca_pem = tokio::fs::read(&endpoint.ca_cert).await.map_err(|error| {
             Report::new(
                 Code::LocalFiles,
-                format!("The embedded Azure's certificate {} cannot be read: {error}.", endpoint.ca_cert.display()),
+                format!(
+                    "The embedded Azure's certificate {} cannot be read: {error}.",
+                    endpoint.ca_cert.display()
+                ),
                 "",
             )
         })?;
@@ -161,7 +170,11 @@ impl ThisComputer for EmbeddedAzure {
 
 fn url(text: &str) -> Result<Url, Report> {
     Url::parse(text).map_err(|error| {
-        Report::new(Code::Internal, format!("The embedded Azure's address {text} is not one: {error}."), "")
+        Report::new(
+            Code::Internal,
+            format!("The embedded Azure's address {text} is not one: {error}."),
+            "",
+        )
     })
 }
 
@@ -174,7 +187,11 @@ fn last_line(path: &Path) -> Option<String> {
     let mut bytes = Vec::new();
     file.take(TAIL).read_to_end(&mut bytes).ok()?;
     let text = String::from_utf8_lossy(&bytes);
-    let line = text.lines().rev().map(str::trim).find(|line| !line.is_empty())?;
+    let line = text
+        .lines()
+        .rev()
+        .map(str::trim)
+        .find(|line| !line.is_empty())?;
     Some(line.trim_end_matches('.').to_owned())
 }
 
@@ -187,18 +204,34 @@ mod tests {
     async fn a_service_that_cannot_start_says_why_and_where_its_log_is() {
         let dir = tempfile::tempdir().unwrap();
         let script = dir.path().join("broken");
-        std::fs::write(&script, "#!/bin/sh\necho 'no room on the quay' >&2\nexit 3\n").unwrap();
-        std::fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-        let report = EmbeddedAzure::new(dir.path().join("data"), script).endpoint().await.err().unwrap();
+        std::fs::write(
+            &script,
+            "#!/bin/sh\necho 'no room on the quay' >&2\nexit 3\n",
+        )
+        .unwrap();
+        std::fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755))
+            .unwrap();
+        let report = EmbeddedAzure::new(dir.path().join("data"), script)
+            .endpoint()
+            .await
+            .err()
+            .unwrap();
         assert_eq!(report.code, Code::Unreachable);
-        assert_eq!(report.title, "The embedded Azure did not start: no room on the quay.");
+        assert_eq!(
+            report.title,
+            "The embedded Azure did not start: no room on the quay."
+        );
     }
 
     #[tokio::test]
     async fn an_executable_that_is_not_there_is_a_report() {
         let dir = tempfile::tempdir().unwrap();
         let gone = dir.path().join("gone");
-        let report = EmbeddedAzure::new(dir.path().join("data"), gone).endpoint().await.err().unwrap();
+        let report = EmbeddedAzure::new(dir.path().join("data"), gone)
+            .endpoint()
+            .await
+            .err()
+            .unwrap();
         assert_eq!(report.code, Code::LocalFiles);
     }
 }

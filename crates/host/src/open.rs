@@ -15,14 +15,24 @@ use crate::EmbeddedAzure;
 /// The home cannot be found or used, or its history is damaged or of a newer version.
 pub async fn open_engine() -> Result<Engine, Report> {
     let home = Home::from_env()?;
-    let executable = std::env::current_exe()
-        .map_err(|error| Report::new(Code::Internal, format!("This program cannot find itself: {error}."), ""))?;
+    let executable = std::env::current_exe().map_err(|error| {
+        Report::new(
+            Code::Internal,
+            format!("This program cannot find itself: {error}."),
+            "",
+        )
+    })?;
     let embedded = EmbeddedAzure::new(home.local_azure_dir(), executable);
     Engine::open(home, Arc::new(embedded), Secrets::os()).await
 }
 
 /// Sends traces to standard error: warnings, or what `LONGSHORE_LOG` asks for (such as `longshore_engine=debug`).
 pub fn init_tracing() {
-    let filter = EnvFilter::try_from_env("LONGSHORE_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(true).init();
+    let filter =
+        EnvFilter::try_from_env("LONGSHORE_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(true)
+        .init();
 }

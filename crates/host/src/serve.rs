@@ -30,11 +30,16 @@ pub fn serve_if_asked() -> Option<ExitCode> {
 
 fn serve(data_dir: OsString) -> ExitCode {
     let mut options = Options::new(PathBuf::from(data_dir));
-    let idle = std::env::var(IDLE_ENV).ok().and_then(|text| text.parse().ok());
+    let idle = std::env::var(IDLE_ENV)
+        .ok()
+        .and_then(|text| text.parse().ok());
     options.idle_exit = Some(idle.map_or(IDLE, Duration::from_secs));
     options.request_log = std::env::var_os(REQUEST_LOG_ENV).map(PathBuf::from);
 
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error),
     };

@@ -43,7 +43,11 @@ async fn list(engine: &Engine, json: bool) -> Result<(), Report> {
     if json {
         return print::json(&json!({ "accounts": accounts }));
     }
-    let mut rows = vec![["", "ACCOUNT", "BATCH ACCOUNT", "POOL", "SECRET"].map(String::from).to_vec()];
+    let mut rows = vec![
+        ["", "ACCOUNT", "BATCH ACCOUNT", "POOL", "SECRET"]
+            .map(String::from)
+            .to_vec(),
+    ];
     rows.extend(accounts.iter().map(|account| {
         let secret = match account.secret {
             SecretState::NotNeeded => "not needed",
@@ -73,19 +77,34 @@ async fn add(engine: &Engine, args: AddAccount) -> Result<(), Report> {
         ));
     }
     let secret = read_secret(args.secret_stdin)?;
-    let draft = AccountDraft { name: args.name.trim().to_owned(), settings: args.settings() };
+    let draft = AccountDraft {
+        name: args.name.trim().to_owned(),
+        settings: args.settings(),
+    };
     let account = engine.save_account(draft, Some(secret), None).await?;
-    print::line(&format!("Added {}; its secret is in the keyring.", account.name));
+    print::line(&format!(
+        "Added {}; its secret is in the keyring.",
+        account.name
+    ));
     Ok(())
 }
 
 /// From standard input when asked, else from the environment, else by asking; never from the command line, which other
 /// users of the machine can read.
 fn read_secret(from_stdin: bool) -> Result<SecretString, Report> {
-    let unreadable = |error: io::Error| Report::new(Code::BadInput, format!("The secret could not be read: {error}."), "");
+    let unreadable = |error: io::Error| {
+        Report::new(
+            Code::BadInput,
+            format!("The secret could not be read: {error}."),
+            "",
+        )
+    };
     let text = if from_stdin {
         let mut text = String::new();
-        io::stdin().take(SECRET_LIMIT).read_to_string(&mut text).map_err(unreadable)?;
+        io::stdin()
+            .take(SECRET_LIMIT)
+            .read_to_string(&mut text)
+            .map_err(unreadable)?;
         text
     } else if let Ok(text) = std::env::var(SECRET_ENV) {
         text

@@ -12,6 +12,11 @@ pub async fn cancel(engine: &Engine, args: JobOnly) -> Result<ExitCode, Report> 
         job = engine.wait(&args.job) => job?.summary,
         _ = tokio::signal::ctrl_c() => return Ok(crate::exit::interrupted()),
     };
-    print::line(&format!("{}: {}, {}", job.id, job.state.label().to_lowercase(), print::tally(&job)));
+    print::line(&format!(
+        "{}: {}, {}",
+        job.id,
+        job.state.label().to_lowercase(),
+        print::tally(&job)
+    ));
     Ok(ExitCode::SUCCESS)
 }

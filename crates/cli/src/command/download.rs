@@ -12,8 +12,15 @@ use crate::{args, print};
 /// Copies results into a folder, after fetching what is ready and not here yet.
 pub async fn download(engine: &Engine, args: args::Download) -> Result<ExitCode, Report> {
     refresh(engine, &args.job).await?;
-    let done = engine.download(&args.job, &args.tasks, &args.output).await?;
-    print::line(&format!("{} ({}) in {}", count(done.files, "file", "files"), bytes(done.bytes), done.folder));
+    let done = engine
+        .download(&args.job, &args.tasks, &args.output)
+        .await?;
+    print::line(&format!(
+        "{} ({}) in {}",
+        count(done.files, "file", "files"),
+        bytes(done.bytes),
+        done.folder
+    ));
     for (task, why) in &done.left_out {
         eprintln!("{task}: {why}");
     }

@@ -9,8 +9,13 @@ use crate::{args::Jobs, print};
 
 /// Lists jobs. Those that have not ended are asked about first, so that the list tells the truth.
 pub async fn jobs(engine: &Engine, args: Jobs) -> Result<ExitCode, Report> {
-    let query =
-        JobQuery { search: args.search, states: args.state, account: args.account, limit: args.limit, ..JobQuery::default() };
+    let query = JobQuery {
+        search: args.search,
+        states: args.state,
+        account: args.account,
+        limit: args.limit,
+        ..JobQuery::default()
+    };
     for job in engine.jobs(query.clone()).await?.jobs {
         if !job.state.ended() {
             refresh(engine, &job.id).await?;
@@ -25,12 +30,28 @@ pub async fn jobs(engine: &Engine, args: Jobs) -> Result<ExitCode, Report> {
         eprintln!("No jobs yet. `longshore run script.py` makes one.");
         return Ok(ExitCode::SUCCESS);
     }
-    let mut rows = vec![["JOB", "STATE", "TASKS", "SUBMITTED", "TOOK", "ACCOUNT", "NAME"].map(String::from).to_vec()];
+    let mut rows = vec![
+        [
+            "JOB",
+            "STATE",
+            "TASKS",
+            "SUBMITTED",
+            "TOOK",
+            "ACCOUNT",
+            "NAME",
+        ]
+        .map(String::from)
+        .to_vec(),
+    ];
     rows.extend(page.jobs.iter().map(|job| {
         vec![
             job.id.clone(),
             job.state.label().into(),
-            format!("{}/{}", job.tasks.succeeded + job.tasks.failed + job.tasks.cancelled, job.tasks.total),
+            format!(
+                "{}/{}",
+                job.tasks.succeeded + job.tasks.failed + job.tasks.cancelled,
+                job.tasks.total
+            ),
             print::moment(job.created),
             print::took(job),
             job.account.clone(),
@@ -40,7 +61,10 @@ pub async fn jobs(engine: &Engine, args: Jobs) -> Result<ExitCode, Report> {
     print::table(&rows);
     let shown = page.jobs.len() as u64;
     if shown < page.total {
-        eprintln!("{shown} of {} jobs; -n {} shows more.", page.total, page.total);
+        eprintln!(
+            "{shown} of {} jobs; -n {} shows more.",
+            page.total, page.total
+        );
     }
     Ok(ExitCode::SUCCESS)
 }

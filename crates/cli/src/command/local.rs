@@ -40,8 +40,14 @@ fn tell(endpoint: &Endpoint) {
 
 fn refused(error: Error) -> Report {
     let (code, guidance) = match error {
-        Error::AlreadyRunning { .. } => (Code::Conflict, "Stop that one, or give this one a --data-dir of its own."),
-        _ => (Code::LocalFiles, "--port 0 takes any free port; --data-dir names another folder."),
+        Error::AlreadyRunning { .. } => (
+            Code::Conflict,
+            "Stop that one, or give this one a --data-dir of its own.",
+        ),
+        _ => (
+            Code::LocalFiles,
+            "--port 0 takes any free port; --data-dir names another folder.",
+        ),
     };
     Report::new(code, format!("{error}."), guidance)
 }
@@ -49,7 +55,8 @@ fn refused(error: Error) -> Report {
 /// Waits for SIGINT, or on Unix for SIGTERM too.
 async fn stop_asked() {
     #[cfg(unix)]
-    if let Ok(mut term) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+    if let Ok(mut term) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+    {
         tokio::select! {
             _ = tokio::signal::ctrl_c() => {}
             _ = term.recv() => {}

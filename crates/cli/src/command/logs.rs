@@ -20,16 +20,30 @@ pub async fn logs(engine: &Engine, args: Logs) -> Result<ExitCode, Report> {
     let mut request = LogRequest {
         job: args.job,
         task: args.task,
-        stream: if args.stderr { Stream::Stderr } else { Stream::Stdout },
+        stream: if args.stderr {
+            Stream::Stderr
+        } else {
+            Stream::Stdout
+        },
         offset: Some(0),
         limit: 0,
     };
     let mut told = false;
     loop {
         match engine.log(request.clone()).await? {
-            LogChunk::Part { text, next, size, growing, .. } => {
+            LogChunk::Part {
+                text,
+                next,
+                size,
+                growing,
+                ..
+            } => {
                 let mut out = io::stdout().lock();
-                if out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_err() {
+                if out
+                    .write_all(text.as_bytes())
+                    .and_then(|()| out.flush())
+                    .is_err()
+                {
                     return Ok(ExitCode::SUCCESS);
                 }
                 let moved = request.offset != Some(next);
@@ -48,7 +62,11 @@ pub async fn logs(engine: &Engine, args: Logs) -> Result<ExitCode, Report> {
                 }
             }
             LogChunk::NotStarted => {
-                return Err(Report::new(Code::Conflict, "The task has not started.", "--follow waits for it."));
+                return Err(Report::new(
+                    Code::Conflict,
+                    "The task has not started.",
+                    "--follow waits for it.",
+                ));
             }
             LogChunk::Removed => {
                 return Err(Report::new(

@@ -30,12 +30,19 @@ pub async fn show(engine: &Engine, args: Show) -> Result<ExitCode, Report> {
     let job = engine.job(&args.job).await?;
     let mut task_list = Vec::new();
     let total = loop {
-        let query =
-            TaskQuery { job: args.job.clone(), offset: task_list.len() as u64, limit: PAGE, ..TaskQuery::default() };
+        let query = TaskQuery {
+            job: args.job.clone(),
+            offset: task_list.len() as u64,
+            limit: PAGE,
+            ..TaskQuery::default()
+        };
         let page = engine.tasks(query).await?;
         let got = page.tasks.len();
         task_list.extend(page.tasks);
-        if got == 0 || task_list.len() as u64 >= page.total || (!args.json && task_list.len() >= SHOWN) {
+        if got == 0
+            || task_list.len() as u64 >= page.total
+            || (!args.json && task_list.len() >= SHOWN)
+        {
             break page.total;
         }
     };

@@ -21,7 +21,10 @@ pub async fn submit(engine: &Engine, args: SubmitArgs) -> Result<ExitCode, Repor
     };
     bar.finish();
     if row.state == JobState::NeedsAttention {
-        let problem = row.problem.clone().unwrap_or_else(|| Report::new(Code::Service, "It was not submitted.", ""));
+        let problem = row
+            .problem
+            .clone()
+            .unwrap_or_else(|| Report::new(Code::Service, "It was not submitted.", ""));
         print::report(&problem);
         return Ok(exit::of(&problem));
     }
@@ -29,7 +32,10 @@ pub async fn submit(engine: &Engine, args: SubmitArgs) -> Result<ExitCode, Repor
         print::json(&json!({ "job": row.id, "account": row.account, "tasks": row.tasks.total }))?;
     } else {
         print::line(&row.id);
-        eprintln!("Submitted. `longshore wait {}` waits for it and brings the results home.", row.id);
+        eprintln!(
+            "Submitted. `longshore wait {}` waits for it and brings the results home.",
+            row.id
+        );
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -42,7 +48,10 @@ pub async fn hand_over(engine: &Engine, what: What) -> Result<String, Report> {
     for report in &reports {
         match &report.outcome {
             Outcome::Payload(payload) => {
-                payload.warnings.iter().for_each(|warning| eprintln!("{}: {warning}", report.name));
+                payload
+                    .warnings
+                    .iter()
+                    .for_each(|warning| eprintln!("{}: {warning}", report.name));
                 hashes.push(Some(payload.sha256.clone()));
             }
             Outcome::Refused(why) => refused.push(format!("{}: {why}", report.name)),
@@ -51,11 +60,17 @@ pub async fn hand_over(engine: &Engine, what: What) -> Result<String, Report> {
     if refused.is_empty() {
         return engine.submit(what.into_submission(hashes)).await;
     }
-    Err(Report::new(Code::BadInput, refused.join("\n"), "Nothing was submitted."))
+    Err(Report::new(
+        Code::BadInput,
+        refused.join("\n"),
+        "Nothing was submitted.",
+    ))
 }
 
 /// What Ctrl+C does while a job is waited for: the job goes on.
 pub fn interrupted(job: &str) -> ExitCode {
-    eprintln!("\nNo longer waiting for {job}. `longshore wait {job}` goes on, `longshore cancel {job}` stops it.");
+    eprintln!(
+        "\nNo longer waiting for {job}. `longshore wait {job}` goes on, `longshore cancel {job}` stops it."
+    );
     exit::interrupted()
 }

@@ -56,12 +56,20 @@ pub async fn until_home(
             None => print::line(&format!("Results: {}", detail.folder)),
         }
     }
-    Ok(exit::of_job(detail.summary.state, detail.summary.problem.as_ref()))
+    Ok(exit::of_job(
+        detail.summary.state,
+        detail.summary.problem.as_ref(),
+    ))
 }
 
 async fn tell(engine: &Engine, detail: &JobDetail) -> Result<(), Report> {
     let summary = &detail.summary;
-    print::line(&format!("{}: {}, {}", summary.id, summary.state.label().to_lowercase(), print::tally(summary)));
+    print::line(&format!(
+        "{}: {}, {}",
+        summary.id,
+        summary.state.label().to_lowercase(),
+        print::tally(summary)
+    ));
     if let Some(problem) = &summary.problem {
         print::report(problem);
     }

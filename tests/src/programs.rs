@@ -1,0 +1,48 @@
+//! Where the programs and tools under test are.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+/// The workspace's root.
+pub fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
+}
+
+/// The `longshore` command: `LONGSHORE_BIN`, or the debug build.
+pub fn cli() -> PathBuf {
+    program(
+        "LONGSHORE_BIN",
+        "target/debug/longshore",
+        "cargo build -p longshore-cli",
+    )
+}
+
+/// The desktop app: `LONGSHORE_DESKTOP_BIN`, or the debug build.
+pub fn desktop() -> PathBuf {
+    program(
+        "LONGSHORE_DESKTOP_BIN",
+        "target/debug/longshore-desktop",
+        "cargo xtask ui && cargo build -p longshore-desktop",
+    )
+}
+
+/// The folder of pinned tools that `cargo xtask setup` fills: `LONGSHORE_TOOLS`, or `.tools`.
+pub fn tools() -> PathBuf {
+    program("LONGSHORE_TOOLS", ".tools", "cargo xtask setup")
+}
+
+/// The Python with the official SDKs.
+pub fn python() -> PathBuf {
+    tools().join("python/bin/python")
+}
+
+fn program(variable: &str, default: &str, make_it: &str) -> PathBuf {
+    let path = env::var_os(variable).map_or_else(|| workspace().join(default), PathBuf::from);
+    assert!(path.exists(), "{} is not there: {make_it}", path.display());
+    path
+}

@@ -1,0 +1,35 @@
+//! Scripts that tests submit.
+
+/// Writes a small PNG to `outputs/plot.png` without any package.
+pub const PLOT: &str = r#"
+import os, struct, zlib
+def chunk(kind, data):
+    body = kind + data
+    return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+side = 64
+rows = b"".join(b"\0" + bytes((x * 4, y * 4, 128) [i] for x in range(side) for i in range(3)) for y in range(side))
+os.makedirs("outputs", exist_ok=True)
+with open("outputs/plot.png", "wb") as f:
+    f.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+print("plotted")
+"#;
+
+/// Raises after a word on standard output.
+pub const RAISES: &str = r#"
+def deeper():
+    raise ValueError("no such berth: 7")
+print("before")
+deeper()
+"#;
+
+/// Waits a while, then says so: long enough for a kill in between.
+pub const SLOW: &str = r#"
+import time
+print("begun", flush=True)
+time.sleep(4)
+print("done", flush=True)
+"#;
+
+/// Does next to nothing.
+pub const NOOP: &str = "print('ok')\n";

@@ -1,0 +1,8 @@
+//! The `longshore` command as a person uses it, on the embedded account.
+
+mod bad_input;
+mod failing;
+mod interrupted;
+mod local;
+mod many;
+mod results;

@@ -1,0 +1,170 @@
+use std::{ffi::OsStr, fs, os::unix::ffi::OsStrExt as _, process::Command};
+
+use longshore_tests::{fixtures, home::Home, programs, scripts};
+use pretty_assertions::assert_eq;
+
+/// Refused before anything is sent: exit code 2, a reason on stderr, no job in history.
+#[track_caller]
+fn refused(home: &Home, words: &[&str], reason: &str) {
+    let ended = home.run(words).expect(2);
+    assert!(
+        ended.stderr.contains(reason),
+        "{words:?} says {:?}, not {reason:?}",
+        ended.stderr
+    );
+    assert_eq!(ended.stdout, "");
+    assert_eq!(
+        home.run(["jobs", "--json"]).expect(0).json()["jobs"]
+            .as_array()
+            .unwrap()
+            .len(),
+        0
+    );
+}
+
+#[test]
+fn files_that_are_no_payloads_are_refused_with_a_reason_and_nothing_is_submitted() {
+    let home = Home::new();
+    let trivial = fixtures::bytes("func-trivial-node0.pkl");
+    home.write("empty.pkl", "");
+    home.write("cut.pkl", &trivial[..trivial.len() / 2]);
+    home.write("photo.pkl", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01");
+    home.write("notes.docx", "x");
+    home.write("good.py", scripts::NOOP);
+    let result = fixtures::payload("result-trivial-node0.pkl");
+    refused(&home, &["run", "empty.pkl"], "empty");
+    refused(&home, &["run", "cut.pkl"], "cut.pkl");
+    refused(&home, &["run", "photo.pkl"], "JPEG");
+    refused(&home, &["run", "notes.docx"], ".pkl");
+    refused(&home, &["run", "gone.py"], "gone.py");
+    refused(&home, &["run", result.to_str().unwrap()], "result");
+    refused(
+        &home,
+        &["run", "good.py", "empty.pkl"],
+        "Nothing was submitted",
+    );
+}
+
+#[test]
+fn a_hostile_pickle_is_read_and_named_but_not_run() {
+    let home = Home::new();
+    let trace = home.join("pwned");
+    let make = format!(
+        "import pickle\nclass Bad:\n  def __reduce__(self):\n    import os\n    return (os.system, ('touch {}',))\n\
+         pickle.dump((Bad(), (), {{}}), open('bad.pkl', 'wb'))",
+        trace.display()
+    );
+    assert!(
+        Command::new(programs::python())
+            .args(["-c", &make])
+            .current_dir(home.path())
+            .status()
+            .unwrap()
+            .success()
+    );
+    let ended = home.run(["inspect", "bad.pkl"]);
+    assert!((ended.stdout + &ended.stderr).contains("system"));
+    assert!(!trace.exists());
+}
+
+#[test]
+fn wrong_settings_and_unknown_names_are_usage_errors() {
+    let home = Home::new();
+    home.write("a.py", scripts::NOOP);
+    refused(&home, &["run", "a.py", "--time-limit", "-5"], "From 1");
+    refused(&home, &["run", "a.py", "--env", "A"], "NAME=value");
+    refused(&home, &["run", "a.py", "--pool", &"p".repeat(65)], "64");
+    refused(&home, &["run", "a.py", "--account", "nobody"], "nobody");
+    refused(&home, &["show", "longshore-none"], "longshore-none");
+    refused(&home, &["run"], "PAYLOAD");
+    let url = [
+        "accounts",
+        "add",
+        "x",
+        "--tenant-id",
+        "contoso.onmicrosoft.com",
+        "--client-id",
+    ];
+    let rest = [
+        "0c6be2f1-8d2a-4b7e-b3d9-51e9d0ac77ab",
+        "--storage-account-name",
+        "abc",
+        "--pool-id",
+        "p",
+        "--batch-account-url",
+        "hpc.batch.azure.com",
+    ];
+    refused(
+        &home,
+        &[&url[..], &rest[..]].concat(),
+        "https://hpc.batch.azure.com",
+    );
+}
+
+#[test]
+fn odd_file_names_run_and_come_home() {
+    let home = Home::new();
+    let names: [&OsStr; 4] = [
+        OsStr::new("two words.py"),
+        OsStr::new("it's \"quoted\".py"),
+        OsStr::new("line\nbreak.py"),
+        OsStr::from_bytes(b"\xff\xfe.py"),
+    ];
+    for name in names {
+        home.write(name, scripts::NOOP);
+    }
+    let mut words = vec![OsStr::new("run"), OsStr::new("--output"), OsStr::new("out")];
+    words.extend(names);
+    home.run(words).expect(0);
+    let printed = fs::read_dir(home.join("out"))
+        .unwrap()
+        .map(|task| fs::read_to_string(task.unwrap().path().join("stdout.txt")).unwrap())
+        .collect::<Vec<_>>();
+    assert_eq!(printed, vec!["ok\n"; 4]);
+}
+
+#[test]
+fn an_account_cannot_be_added_without_a_keyring_and_its_secret_is_written_nowhere() {
+    let home = Home::new();
+    let mut command = home.longshore();
+    command.env("AZURE_CLIENT_SECRET", "hush-hush-hush").args([
+        "accounts",
+        "add",
+        "x",
+        "--tenant-id",
+        "contoso.onmicrosoft.com",
+        "--client-id",
+        "0c6be2f1-8d2a-4b7e-b3d9-51e9d0ac77ab",
+        "--storage-account-name",
+        "abc",
+        "--pool-id",
+        "p",
+        "--batch-account-url",
+        "https://hpc.westeurope.batch.azure.com",
+    ]);
+    let ended = longshore_tests::home::ended(&command.output().unwrap()).expect(3);
+    assert!(ended.stderr.contains("keyring"), "{}", ended.stderr);
+    let grep = Command::new("grep")
+        .args(["-r", "hush-hush-hush"])
+        .arg(home.path())
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&grep.stdout), "");
+}
+
+#[test]
+fn no_python_on_this_computer_is_said_with_what_to_install() {
+    let home = Home::new();
+    home.write("a.py", scripts::NOOP);
+    let bare = home.join("bare");
+    fs::create_dir(&bare).unwrap();
+    std::os::unix::fs::symlink("/bin/sh", bare.join("sh")).unwrap();
+    let output = home
+        .longshore()
+        .env("PATH", &bare)
+        .args(["run", "a.py", "--retries", "0"])
+        .output()
+        .unwrap();
+    let ended = longshore_tests::home::ended(&output).expect(1);
+    assert!(ended.stdout.contains("python3"), "{}", ended.stdout);
+}

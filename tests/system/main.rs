@@ -1,0 +1,5 @@
+//! Whole-system tests, in one binary: linking one is quicker than linking six.
+
+#![allow(clippy::unwrap_used)]
+
+mod cli;
