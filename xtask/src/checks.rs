@@ -85,11 +85,11 @@ const ALL: &[&Step] = &[
     &LAYERING,
     &DENY,
     &ADVISORIES,
-    &RUNNER,
     &XTASK,
     &UI,
     &CLIPPY,
     &DOC,
+    &RUNNER,
     &BUILD,
     &TESTS,
 ];

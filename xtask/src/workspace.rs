@@ -49,6 +49,15 @@ impl Workspace {
         self.tools("bin").join(executable(name))
     }
 
+    /// The Python that [`crate::setup`] gave the tests' packages.
+    pub(crate) fn python(&self) -> PathBuf {
+        self.tools(if cfg!(windows) {
+            "python/Scripts/python.exe"
+        } else {
+            "python/bin/python"
+        })
+    }
+
     /// A program of this workspace, as the named profile folder (`debug`, `release`) holds it.
     pub(crate) fn built(&self, profile_folder: &str, name: &str) -> PathBuf {
         self.target(profile_folder).join(executable(name))

@@ -10,22 +10,15 @@ use crate::workspace::Workspace;
 
 /// The tests of `runner.py` with a Python that has cloudpickle, as the nodes have.
 pub(super) fn runner(workspace: &Workspace) -> Result<Outcome> {
-    let python = workspace.tools(if cfg!(windows) {
-        "python/Scripts/python.exe"
-    } else {
-        "python/bin/python"
-    });
-    Command::new(python)
-        .args([
-            "-m",
-            "unittest",
-            "discover",
-            "--start-directory",
-            "crates/engine/runner/tests",
-        ])
+    let (succeeded, lines) = Command::new(workspace.python())
+        .args(["-m", "unittest", "discover", "--start-directory"])
+        .arg("crates/engine/runner/tests")
         .directory(workspace.root())
-        .run()?;
-    Ok(Outcome::Done)
+        .run_reading_errors()?;
+    match count_unittest(&lines) {
+        Some(count) if succeeded => Ok(Outcome::Counted(count)),
+        _ => bail!("the runner's tests failed"),
+    }
 }
 
 /// The tests of this crate, built alone as the running one was.
@@ -44,14 +37,14 @@ fn nextest(workspace: &Workspace, packages: &[&str]) -> Result<Outcome> {
         .args(packages)
         .envs(programs::environment(workspace, "debug")?)
         .run_reading_errors()?;
-    match count(&lines) {
+    match count_nextest(&lines) {
         Some(count) if succeeded == (count.failed == 0) => Ok(Outcome::Counted(count)),
         _ => bail!("nextest ended before it could count the tests"),
     }
 }
 
 /// The numbers in nextest's closing line: `Summary [ 1.2s] 5 tests run: 4 passed (1 slow), 1 failed, 2 skipped`.
-fn count(lines: &[String]) -> Option<Count> {
+fn count_nextest(lines: &[String]) -> Option<Count> {
     let (_, numbers) = lines
         .iter()
         .rev()
@@ -71,6 +64,27 @@ fn count(lines: &[String]) -> Option<Count> {
     Some(count)
 }
 
+/// The numbers in the closing lines of Python's unittest where all passed: `Ran 5 tests in 0.1s`, `OK (skipped=1)`.
+fn count_unittest(lines: &[String]) -> Option<Count> {
+    let ran = lines
+        .iter()
+        .rev()
+        .find_map(|line| line.strip_prefix("Ran "))?;
+    let ran = ran.split(' ').next()?.parse::<u64>().ok()?;
+    let skipped = lines.last().and_then(|line| {
+        line.strip_prefix("OK (skipped=")?
+            .strip_suffix(')')?
+            .parse()
+            .ok()
+    });
+    let skipped = skipped.unwrap_or(0);
+    Some(Count {
+        passed: ran.checked_sub(skipped)?,
+        failed: 0,
+        skipped,
+    })
+}
+
 /// The text less what stands in parentheses: nextest adds there how many of those that passed were slow or flaky.
 fn without_parentheses(text: &str) -> String {
     let mut inside = false;
@@ -85,20 +99,18 @@ fn without_parentheses(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Count, count};
+    use super::{Count, count_nextest, count_unittest};
 
-    fn read(line: &str) -> Option<Count> {
-        count(&[
-            "   Compiling a".to_owned(),
-            line.to_owned(),
-            "error: test run failed".to_owned(),
-        ])
+    fn lines(text: &str) -> Vec<String> {
+        text.lines().map(str::to_owned).collect()
     }
 
     #[test]
     fn the_closing_line_of_nextest_is_counted() {
         assert_eq!(
-            read("     Summary [   0.012s] 7 tests run: 7 passed, 0 skipped"),
+            count_nextest(&lines(
+                "   Compiling a\n     Summary [   0.012s] 7 tests run: 7 passed, 0 skipped"
+            )),
             Some(Count {
                 passed: 7,
                 failed: 0,
@@ -106,9 +118,10 @@ mod tests {
             })
         );
         assert_eq!(
-            read(
-                "     Summary [  31.012s] 9 tests run: 5 passed (1 slow, 1 flaky), 3 failed, 1 timed out, 2 skipped"
-            ),
+            count_nextest(&lines(
+                "     Summary [  31.012s] 9 tests run: 5 passed (1 slow, 1 flaky), 3 failed, 1 timed out, 2 skipped\n\
+                 error: test run failed"
+            )),
             Some(Count {
                 passed: 5,
                 failed: 4,
@@ -118,7 +131,28 @@ mod tests {
     }
 
     #[test]
+    fn the_closing_lines_of_unittest_are_counted() {
+        assert_eq!(
+            count_unittest(&lines("....\n---\nRan 4 tests in 0.034s\n\nOK")),
+            Some(Count {
+                passed: 4,
+                failed: 0,
+                skipped: 0
+            })
+        );
+        assert_eq!(
+            count_unittest(&lines("...s\n---\nRan 4 tests in 0.034s\n\nOK (skipped=1)")),
+            Some(Count {
+                passed: 3,
+                failed: 0,
+                skipped: 1
+            })
+        );
+    }
+
+    #[test]
     fn without_a_closing_line_nothing_is_counted() {
-        assert_eq!(read("error: could not compile `a`"), None);
+        assert_eq!(count_nextest(&lines("error: could not compile `a`")), None);
+        assert_eq!(count_unittest(&lines("No module named unittest")), None);
     }
 }

@@ -17,11 +17,7 @@ pub(super) fn install(workspace: &Workspace) -> Result<()> {
         .args(["-c", "import sys; print(sys.executable, sys.version)"])
         .output()?;
     let stamp = Stamp::new(workspace, "python", format!("{interpreter}{wanted}"));
-    let python = folder.join(if cfg!(windows) {
-        "Scripts/python.exe"
-    } else {
-        "bin/python"
-    });
+    let python = workspace.python();
     if stamp.matches() && python.is_file() {
         return Ok(());
     }
