@@ -1,147 +1,112 @@
-//! The engine as its callers see it.
+//! The engine as its callers see it. What it does lies in the modules; here errors become reports.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+mod accounts;
+mod core;
+mod jobs;
+mod payloads;
+mod results;
 
-use longshore_model::{
-    Code, Report,
-    account::{AccountDraft, AccountStatus, AccountView},
-    event::Event,
-    job::{JobDetail, JobPage, JobQuery},
-    log::{LogChunk, LogRequest},
-    payload::PayloadReport,
-    preferences::Preferences,
-    preview::Preview,
-    result_file::{DownloadReport, ResultFile},
-    task::{TaskPage, TaskQuery},
-};
-use secrecy::SecretString;
+use std::sync::Arc;
+
+use longshore_model::{Report, event::Event, preferences::Preferences};
 use tokio::sync::broadcast;
 
-use crate::{Home, Secrets, Submission, ThisComputer};
+pub(crate) use self::core::{Core, now};
+use crate::{
+    Home, Secrets, ThisComputer,
+    accounts::Accounts,
+    error::Error,
+    events::Events,
+    files,
+    history::History,
+    preferences::PreferencesFile,
+};
 
 /// The executor of one installation. Clones are the same engine.
 #[derive(Clone)]
 pub struct Engine {
-    events: broadcast::Sender<Event>,
+    core: Arc<Core>,
     secrets: Secrets,
 }
 
-#[allow(clippy::unused_async, unused_variables, missing_docs)]
 impl Engine {
-    pub async fn open(
-        home: Home,
-        this_computer: Arc<dyn ThisComputer>,
-        secrets: Secrets,
-    ) -> Result<Self, Report> {
+    /// Opens an installation, which is made when it is not there. Nothing is taken up yet: see [`Engine::resume`].
+    ///
+    /// # Errors
+    /// The folders cannot be made, or the history is not readable or newer than this program.
+    pub async fn open(home: Home, this_computer: Arc<dyn ThisComputer>, secrets: Secrets) -> Result<Self, Report> {
+        for folder in [home.config_dir(), home.data_dir(), home.cache_dir()] {
+            files::make_folder(folder).map_err(Report::from)?;
+        }
+        let history = History::open(&home.data_dir().join("history.db")).await?;
+        let core = Core {
+            accounts: Accounts::of(&home, this_computer, secrets.clone()),
+            preferences: PreferencesFile::of(&home),
+            history,
+            events: Events::new(),
+            runs: crate::life::Runs::default(),
+            transfers: std::sync::Mutex::default(),
+            home,
+        };
         Ok(Self {
-            events: broadcast::channel(1024).0,
+            core: Arc::new(core),
             secrets,
         })
     }
+
+    /// What happens from now on. A listener that falls far behind misses some and should read the lists again.
     pub fn events(&self) -> broadcast::Receiver<Event> {
-        self.events.subscribe()
+        self.core.events.subscribe()
     }
-    pub async fn resume(&self) {}
-    pub async fn shut_down(&self) {}
-    pub async fn accounts(&self) -> Result<Vec<AccountView>, Report> {
-        Err(unfinished())
+
+    /// Takes up every job that has not ended, and cleans up what is no longer wanted. Returns at once; what goes wrong
+    /// is told by events.
+    pub async fn resume(&self) {
+        if let Err(error) = self.core.take_up_all().await {
+            self.core.events.tell(Event::Notice { report: error.into() });
+        }
+        let core = self.core.clone();
+        self.core.runs.beside(async move {
+            if let Err(error) = core.clean_up().await {
+                core.events.tell(Event::Notice { report: error.into() });
+            }
+        });
     }
-    pub async fn save_account(
-        &self,
-        draft: AccountDraft,
-        secret: Option<SecretString>,
-        replaces: Option<String>,
-    ) -> Result<AccountView, Report> {
-        Err(unfinished())
+
+    /// Stops all work and waits until it has stopped. Whatever is unfinished is taken up the next time.
+    pub async fn shut_down(&self) {
+        self.core.runs.stop().await;
     }
-    pub async fn remove_account(&self, name: &str) -> Result<(), Report> {
-        Err(unfinished())
-    }
-    pub async fn activate_account(&self, name: &str) -> Result<(), Report> {
-        Err(unfinished())
-    }
-    pub async fn forget_secret(&self, name: &str) -> Result<(), Report> {
-        Err(unfinished())
-    }
-    pub async fn account_status(&self, name: &str) -> Result<AccountStatus, Report> {
-        Err(unfinished())
-    }
-    pub async fn inspect(&self, paths: &[PathBuf]) -> Vec<PayloadReport> {
-        Vec::new()
-    }
-    pub async fn sample(&self) -> Result<PayloadReport, Report> {
-        Err(unfinished())
-    }
-    pub async fn submit(&self, request: Submission) -> Result<String, Report> {
-        Err(unfinished())
-    }
-    pub async fn run_again(
-        &self,
-        job: &str,
-        only_failed: bool,
-        packages: Vec<String>,
-    ) -> Result<String, Report> {
-        Err(unfinished())
-    }
-    pub async fn wait(&self, job: &str) -> Result<JobDetail, Report> {
-        Err(unfinished())
-    }
-    pub async fn refresh(&self, job: &str) -> Result<JobDetail, Report> {
-        Err(unfinished())
-    }
-    pub async fn jobs(&self, query: JobQuery) -> Result<JobPage, Report> {
-        Err(unfinished())
-    }
-    pub async fn job(&self, id: &str) -> Result<JobDetail, Report> {
-        Err(unfinished())
-    }
-    pub async fn tasks(&self, query: TaskQuery) -> Result<TaskPage, Report> {
-        Err(unfinished())
-    }
-    pub async fn log(&self, request: LogRequest) -> Result<LogChunk, Report> {
-        Err(unfinished())
-    }
-    pub async fn cancel(&self, job: &str) -> Result<(), Report> {
-        Err(unfinished())
-    }
-    pub async fn delete_job(&self, job: &str) -> Result<(), Report> {
-        Err(unfinished())
-    }
-    pub async fn download(
-        &self,
-        job: &str,
-        tasks: &[String],
-        folder: &Path,
-    ) -> Result<DownloadReport, Report> {
-        Err(unfinished())
-    }
-    pub async fn result_files(&self, job: &str, task: &str) -> Result<Vec<ResultFile>, Report> {
-        Err(unfinished())
-    }
-    pub async fn preview(&self, job: &str, task: &str, path: &str) -> Result<Preview, Report> {
-        Err(unfinished())
-    }
-    pub async fn owns(&self, path: &Path) -> bool {
-        false
-    }
+
+    /// What is set for the program.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is not understood.
     pub async fn preferences(&self) -> Result<Preferences, Report> {
-        Err(unfinished())
+        Ok(self.core.preferences.load()?)
     }
+
+    /// Changes what is set for the program.
+    ///
+    /// # Errors
+    /// The file cannot be written, or is not understood: then it stays as it is.
     pub async fn save_preferences(&self, preferences: Preferences) -> Result<(), Report> {
-        Err(unfinished())
+        Ok(self.core.preferences.save(&preferences)?)
     }
+
+    /// Why secrets cannot be kept beyond this session; `None` when the keyring works.
     pub async fn keyring_problem(&self) -> Option<String> {
         self.secrets.problem().await
     }
 }
 
-fn unfinished() -> Report {
-    Report::new(
-        Code::Internal,
-        "This part of the engine is not built yet.",
-        "",
-    )
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").field("home", &self.core.home).finish_non_exhaustive()
+    }
+}
+
+/// For `map_err` where an inner error crosses the border.
+fn told(error: impl Into<Error>) -> Report {
+    error.into().into()
 }

@@ -7,12 +7,29 @@
 //! What it never does: run a payload, ask whether an account is local, show or write down a secret, or keep in memory
 //! what grows with the size of a payload, a log or a job.
 
+mod accounts;
 mod engine;
+mod error;
+mod events;
+mod files;
+mod history;
 mod home;
 pub mod inspect;
+mod life;
+mod logs;
+mod names;
+mod preferences;
+pub mod preview;
+mod results;
+mod retention;
+mod retrieval;
+mod sample;
 mod secrets;
+mod staging;
+mod submission;
 mod submission_request;
 mod this_computer;
+mod watching;
 
 pub use engine::Engine;
 pub use home::Home;

@@ -1,0 +1,253 @@
+//! Accounts: what they are set to, where their secrets are, and the one client that is kept for each.
+
+mod connect;
+mod file;
+mod status;
+
+use std::{collections::HashMap, sync::Arc};
+
+use longshore_azure::Azure;
+use longshore_model::{
+    Code, Report, THIS_COMPUTER,
+    account::{AccountDraft, AccountKind, AccountView, SecretState, name_error},
+    settings::{ExecutorSettings, SettingKey},
+};
+use secrecy::SecretString;
+use tokio::sync::Mutex;
+
+use crate::{Home, Secrets, ThisComputer, error::Result};
+
+use file::{AccountsFile, Entry};
+
+/// The accounts of one installation.
+pub(crate) struct Accounts {
+    file: AccountsFile,
+    /// Taken for as long as the file is read and replaced.
+    editing: Mutex<()>,
+    secrets: Secrets,
+    this_computer: Arc<dyn ThisComputer>,
+    kept: Mutex<HashMap<String, Arc<Reached>>>,
+}
+
+/// An account that can be used.
+#[derive(Debug)]
+pub(crate) struct Reached {
+    pub(crate) azure: Azure,
+    /// The account's own pool, for jobs that ask for no other.
+    pub(crate) pool: String,
+    settings: ExecutorSettings,
+}
+
+/// An account by name, with what a job needs to know of it before it is reached.
+#[derive(Debug, Clone)]
+pub(crate) struct Account {
+    pub(crate) name: String,
+    pub(crate) settings: ExecutorSettings,
+    id: Option<String>,
+}
+
+impl Accounts {
+    pub(crate) fn of(home: &Home, this_computer: Arc<dyn ThisComputer>, secrets: Secrets) -> Self {
+        Self {
+            file: AccountsFile::of(home),
+            editing: Mutex::default(),
+            secrets,
+            this_computer,
+            kept: Mutex::default(),
+        }
+    }
+
+    /// All accounts, "This computer" first.
+    pub(crate) async fn list(&self) -> Result<Vec<AccountView>> {
+        let list = self.file.load()?;
+        let active = list.active.clone();
+        let mut views = vec![AccountView {
+            name: THIS_COMPUTER.into(),
+            kind: AccountKind::ThisComputer,
+            active: active.is_none(),
+            secret: SecretState::NotNeeded,
+            settings: self.this_computer().settings,
+        }];
+        for entry in list.entries {
+            views.push(self.view(entry, active.as_deref()).await);
+        }
+        Ok(views)
+    }
+
+    /// The account called `name`, or the active one.
+    pub(crate) async fn find(&self, name: Option<&str>) -> Result<Account> {
+        let list = self.file.load()?;
+        let name = match name {
+            Some(name) => name.trim(),
+            None => list.active.as_deref().unwrap_or(THIS_COMPUTER),
+        };
+        if same(name, THIS_COMPUTER) {
+            return Ok(self.this_computer());
+        }
+        let entry = list.entries.into_iter().find(|entry| same(&entry.name, name)).ok_or_else(|| unknown(name))?;
+        Ok(Account {
+            name: entry.name,
+            settings: entry.settings,
+            id: Some(entry.id),
+        })
+    }
+
+    /// Adds an account, or changes the one called `replaces`.
+    pub(crate) async fn save(
+        &self,
+        mut draft: AccountDraft,
+        secret: Option<SecretString>,
+        replaces: Option<&str>,
+    ) -> Result<AccountView> {
+        draft.name = draft.name.trim().to_owned();
+        check(&draft)?;
+        let editing = self.editing.lock().await;
+        let mut list = self.file.load()?;
+        let place = match replaces {
+            Some(old) if same(old, THIS_COMPUTER) => return Err(built_in().into()),
+            Some(old) => {
+                Some(list.entries.iter().position(|entry| same(&entry.name, old)).ok_or_else(|| unknown(old))?)
+            }
+            None => None,
+        };
+        let taken = |(at, entry): (usize, &Entry)| Some(at) != place && same(&entry.name, &draft.name);
+        if list.entries.iter().enumerate().any(taken) {
+            return Err(Report::new(
+                Code::Conflict,
+                format!("There is an account called {} already.", draft.name),
+                "Choose another name, or change that account.",
+            )
+            .into());
+        }
+        let entry = match place {
+            Some(place) => {
+                let entry = &mut list.entries[place];
+                if list.active.as_deref().is_some_and(|active| same(active, &entry.name)) {
+                    list.active = Some(draft.name.clone());
+                }
+                entry.name = draft.name;
+                entry.settings = draft.settings;
+                entry.clone()
+            }
+            None => {
+                let entry = Entry::new(draft.name, draft.settings);
+                list.entries.push(entry.clone());
+                entry
+            }
+        };
+        // The secret first: an account without one asks for it, a secret without an account is never found again.
+        if let Some(secret) = secret {
+            self.secrets.keep(&entry.id, secret).await?;
+        }
+        self.file.store(&list)?;
+        drop(editing);
+        self.kept.lock().await.remove(&entry.id);
+        Ok(self.view(entry, list.active.as_deref()).await)
+    }
+
+    /// Removes an account and its secret.
+    pub(crate) async fn remove(&self, name: &str) -> Result<()> {
+        if same(name, THIS_COMPUTER) {
+            return Err(built_in().into());
+        }
+        let _editing = self.editing.lock().await;
+        let mut list = self.file.load()?;
+        let place = list.entries.iter().position(|entry| same(&entry.name, name)).ok_or_else(|| unknown(name))?;
+        let entry = list.entries.remove(place);
+        if list.active.as_deref().is_some_and(|active| same(active, &entry.name)) {
+            list.active = None;
+        }
+        self.secrets.forget(&entry.id).await?;
+        self.file.store(&list)?;
+        self.kept.lock().await.remove(&entry.id);
+        Ok(())
+    }
+
+    /// Makes an account the one new jobs go to.
+    pub(crate) async fn activate(&self, name: &str) -> Result<()> {
+        let account = self.find(Some(name)).await?;
+        let _editing = self.editing.lock().await;
+        let mut list = self.file.load()?;
+        list.active = account.id.is_some().then_some(account.name);
+        self.file.store(&list)
+    }
+
+    /// Deletes an account's secret.
+    pub(crate) async fn forget_secret(&self, name: &str) -> Result<()> {
+        let account = self.find(Some(name)).await?;
+        let Some(id) = account.id else {
+            return Ok(());
+        };
+        self.secrets.forget(&id).await?;
+        self.kept.lock().await.remove(&id);
+        Ok(())
+    }
+
+    fn this_computer(&self) -> Account {
+        // Not waited for: it is held while the service starts, and the pool is only known after that anyway.
+        let kept = self.kept.try_lock().ok();
+        let pool = kept.and_then(|kept| Some(kept.get(THIS_COMPUTER)?.pool.clone())).unwrap_or_default();
+        Account {
+            name: THIS_COMPUTER.into(),
+            settings: this_computers_settings(pool),
+            id: None,
+        }
+    }
+
+    async fn view(&self, entry: Entry, active: Option<&str>) -> AccountView {
+        AccountView {
+            active: active.is_some_and(|active| same(active, &entry.name)),
+            kind: AccountKind::Azure,
+            secret: self.secrets.state(&entry.id).await,
+            name: entry.name,
+            settings: entry.settings,
+        }
+    }
+}
+
+/// What jobs on this computer start from: no container, an hour, and no second try, since a script that fails here
+/// fails again.
+fn this_computers_settings(pool: String) -> ExecutorSettings {
+    ExecutorSettings {
+        base_image_uri: String::new(),
+        pool_id: pool,
+        retries: 0,
+        time_limit: 3_600,
+        poll_freq: 2,
+        ..ExecutorSettings::default()
+    }
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
+fn check(draft: &AccountDraft) -> Result<()> {
+    let wrong = name_error(&draft.name).map(str::to_owned).or_else(|| {
+        let error = draft.settings.errors().into_iter().next()?;
+        Some(format!("{}: {}", SettingKey::label(error.key), error.message))
+    });
+    match wrong {
+        Some(text) => Err(Report::new(Code::BadInput, text, "Correct it and save again.").into()),
+        None => Ok(()),
+    }
+}
+
+fn unknown(name: &str) -> Report {
+    Report::new(
+        Code::NotFound,
+        format!("There is no account called {name}."),
+        "The list of accounts shows those there are.",
+    )
+}
+
+fn built_in() -> Report {
+    Report::new(
+        Code::Conflict,
+        format!("The account “{THIS_COMPUTER}” is built in."),
+        "Add an account of your own instead.",
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,137 @@
+//! From an account to its clients: one set each, kept for as long as it works.
+
+use std::{sync::Arc, time::Duration};
+
+use longshore_azure::{Azure, Connection, ErrorKind, Tuning};
+use longshore_model::{Code, Report, THIS_COMPUTER, settings::ExecutorSettings};
+use secrecy::SecretString;
+use url::Url;
+
+use super::{Account, Accounts, Reached, this_computers_settings};
+use crate::error::{Error, Result};
+
+impl Accounts {
+    /// The clients of an account by name, made if need be. Nothing is sent.
+    pub(crate) async fn reach(&self, name: &str) -> Result<Arc<Reached>> {
+        let account = self.find(Some(name)).await?;
+        let mut kept = self.kept.lock().await;
+        let key = account.key().to_owned();
+        if let Some(reached) = kept.get(&key)
+            && (account.id.is_none() || reached.settings == account.settings)
+        {
+            return Ok(reached.clone());
+        }
+        let reached = Arc::new(self.connect(account).await?);
+        kept.insert(key, reached.clone());
+        Ok(reached)
+    }
+
+    /// To be called with the error of a request: an account that could not be reached is connected to anew the next
+    /// time, since a service on this computer may be elsewhere by then.
+    pub(crate) async fn failed(&self, name: &str, error: &Error) {
+        if let Error::Azure(error) = error
+            && matches!(
+                error.kind(),
+                ErrorKind::Unreachable { .. } | ErrorKind::Tls { .. } | ErrorKind::SignIn { .. } | ErrorKind::Refused { .. }
+            )
+            && let Ok(account) = self.find(Some(name)).await
+        {
+            self.kept.lock().await.remove(account.key());
+        }
+    }
+
+    async fn connect(&self, account: Account) -> Result<Reached> {
+        let Some(id) = &account.id else {
+            let endpoint = self.this_computer.endpoint().await?;
+            return Ok(Reached {
+                azure: Azure::connect(&endpoint.connection, patience_nearby())?,
+                settings: this_computers_settings(endpoint.pool_id.clone()),
+                pool: endpoint.pool_id,
+            });
+        };
+        let secret = self.secrets.find(id).await?.ok_or_else(|| no_secret(&account.name))?;
+        let connection = connection(&account.settings, secret)?;
+        Ok(Reached {
+            azure: Azure::connect(&connection, Tuning::default())?,
+            pool: account.settings.pool_id.clone(),
+            settings: account.settings,
+        })
+    }
+}
+
+impl Account {
+    fn key(&self) -> &str {
+        self.id.as_deref().unwrap_or(THIS_COMPUTER)
+    }
+}
+
+/// What does not answer on this computer will not: it has ended, and is to be asked for again.
+fn patience_nearby() -> Tuning {
+    Tuning {
+        retries: 2,
+        longest_delay: Duration::from_secs(1),
+        give_up_after: Duration::from_secs(5),
+        ..Tuning::default()
+    }
+}
+
+/// An Azure account's addresses. Settings were checked when they were saved.
+fn connection(settings: &ExecutorSettings, client_secret: SecretString) -> Result<Connection> {
+    let authority = match settings.authority_host.trim() {
+        "" => None,
+        host => Some(address(host)?),
+    };
+    Ok(Connection {
+        authority,
+        tenant_id: settings.tenant_id.clone(),
+        client_id: settings.client_id.clone(),
+        client_secret,
+        batch_url: address(&settings.batch_account_url)?,
+        batch_audience: format!("https://{}/", settings.batch_account_domain),
+        blob_endpoint: address(&format!(
+            "https://{}.{}/",
+            settings.storage_account_name, settings.storage_account_domain
+        ))?,
+        storage_account: settings.storage_account_name.clone(),
+        ca_pem: None,
+    })
+}
+
+fn address(text: &str) -> Result<Url> {
+    Url::parse(text).map_err(|error| {
+        Error::Told(Report::new(
+            Code::BadInput,
+            format!("{text} is not an address: {error}."),
+            "Correct the account's settings.",
+        ))
+    })
+}
+
+fn no_secret(account: &str) -> Report {
+    Report::new(
+        Code::SignIn,
+        format!("The account {account} has no secret on this computer."),
+        "Enter its client secret under Accounts.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn an_accounts_addresses_come_from_its_settings() {
+        let settings = ExecutorSettings {
+            batch_account_url: "https://a.westeurope.batch.azure.com".into(),
+            storage_account_name: "results".into(),
+            ..ExecutorSettings::default()
+        };
+        let connection = connection(&settings, "s".into()).unwrap();
+        assert_eq!(connection.authority, None);
+        assert_eq!(connection.batch_url.as_str(), "https://a.westeurope.batch.azure.com/");
+        assert_eq!(connection.batch_audience, "https://batch.core.windows.net/");
+        assert_eq!(connection.blob_endpoint.as_str(), "https://results.blob.core.windows.net/");
+        assert_eq!(connection.storage_account, "results");
+    }
+}

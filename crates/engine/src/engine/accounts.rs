@@ -1,0 +1,75 @@
+//! Accounts.
+
+use longshore_model::{
+    Report,
+    account::{AccountDraft, AccountStatus, AccountView},
+    event::Event,
+};
+use secrecy::SecretString;
+
+use super::{Engine, told};
+
+impl Engine {
+    /// All accounts, "This computer" first.
+    ///
+    /// # Errors
+    /// The file of accounts cannot be read, or is not understood.
+    pub async fn accounts(&self) -> Result<Vec<AccountView>, Report> {
+        self.core.accounts.list().await.map_err(told)
+    }
+
+    /// Adds an account, or changes the one called `replaces`. Without a secret the one that is kept stays. Jobs that
+    /// were waiting for this go on.
+    ///
+    /// # Errors
+    /// A setting is wrong, the name is taken, there is no account `replaces`, or file or keyring do not take it.
+    pub async fn save_account(
+        &self,
+        draft: AccountDraft,
+        secret: Option<SecretString>,
+        replaces: Option<String>,
+    ) -> Result<AccountView, Report> {
+        let view = self.core.accounts.save(draft, secret, replaces.as_deref()).await?;
+        self.core.events.tell(Event::AccountsChanged);
+        self.core.take_up_all().await?;
+        Ok(view)
+    }
+
+    /// Removes an account and its secret; jobs in history stay.
+    ///
+    /// # Errors
+    /// There is no such account, it is built in, or file or keyring do not take it.
+    pub async fn remove_account(&self, name: &str) -> Result<(), Report> {
+        self.core.accounts.remove(name).await?;
+        self.core.events.tell(Event::AccountsChanged);
+        Ok(())
+    }
+
+    /// Makes an account the one new jobs go to.
+    ///
+    /// # Errors
+    /// There is no such account, or the file cannot be written.
+    pub async fn activate_account(&self, name: &str) -> Result<(), Report> {
+        self.core.accounts.activate(name).await?;
+        self.core.events.tell(Event::AccountsChanged);
+        Ok(())
+    }
+
+    /// Deletes an account's secret.
+    ///
+    /// # Errors
+    /// There is no such account, or the keyring does not do it.
+    pub async fn forget_secret(&self, name: &str) -> Result<(), Report> {
+        self.core.accounts.forget_secret(name).await?;
+        self.core.events.tell(Event::AccountsChanged);
+        Ok(())
+    }
+
+    /// Asks an account's service how it is.
+    ///
+    /// # Errors
+    /// There is no such account. What is wrong with it is an answer, not an error.
+    pub async fn account_status(&self, name: &str) -> Result<AccountStatus, Report> {
+        self.core.accounts.status(name).await.map_err(told)
+    }
+}

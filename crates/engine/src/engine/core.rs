@@ -1,0 +1,47 @@
+//! What everything that is done to a job shares.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use longshore_model::{UnixMillis, event::Event, job::Transfer};
+
+use crate::{Home, accounts::Accounts, error::Result, events::Events, history::History, life::Runs, preferences::PreferencesFile};
+
+/// The parts of an engine.
+pub(crate) struct Core {
+    pub(crate) home: Home,
+    pub(crate) history: History,
+    pub(crate) accounts: Accounts,
+    pub(crate) preferences: PreferencesFile,
+    pub(crate) events: Events,
+    pub(crate) runs: Runs,
+    /// Bytes on their way to storage, of jobs that are being staged.
+    pub(crate) transfers: Mutex<HashMap<String, Transfer>>,
+}
+
+impl Core {
+    /// Tells that a job, or a task of it, has changed.
+    pub(crate) async fn changed(&self, job: &str) -> Result<()> {
+        let job = self.history.summary(job).await?;
+        self.events.tell(Event::JobChanged { job });
+        Ok(())
+    }
+
+    /// Adds a sentence to a job's timeline.
+    pub(crate) async fn note(&self, job: &str, text: impl Into<String>) -> Result<()> {
+        Ok(self.history.note(job, now(), text).await?)
+    }
+
+    pub(crate) fn transfer(&self, job: &str) -> Option<Transfer> {
+        self.transfers.lock().unwrap_or_else(PoisonError::into_inner).get(job).copied()
+    }
+}
+
+/// This moment by this computer's clock.
+pub(crate) fn now() -> UnixMillis {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    UnixMillis::try_from(since.as_millis()).unwrap_or(UnixMillis::MAX)
+}

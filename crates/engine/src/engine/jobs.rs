@@ -1,0 +1,156 @@
+//! Jobs: submitting them, following them, ending them.
+
+use longshore_model::{
+    Code, Report,
+    event::Event,
+    job::{JobDetail, JobPage, JobQuery, JobState},
+    task::{TaskPage, TaskQuery, TaskState},
+};
+use tokio::sync::broadcast::error::RecvError;
+
+use super::{Engine, told};
+use crate::{Submission, engine::now, history::Phase, submission::intake};
+
+impl Engine {
+    /// Submits: checks every payload, writes down what is to be done and answers the job's id. The rest goes on by
+    /// itself and is told by events; after a crash [`Engine::resume`] takes it up.
+    ///
+    /// # Errors
+    /// A payload is refused or has changed since it was reviewed, an override is wrong, or there is no such account.
+    pub async fn submit(&self, request: Submission) -> Result<String, Report> {
+        let id = intake::intend(&self.core, request).await?;
+        self.core.take_up(&id);
+        Ok(id)
+    }
+
+    /// Submits a job's payloads again, as they are now: all, or those that failed or were cancelled; with more packages
+    /// if given.
+    ///
+    /// # Errors
+    /// As [`Engine::submit`]; there is no such job, or none of its tasks failed.
+    pub async fn run_again(&self, job: &str, only_failed: bool, packages: Vec<String>) -> Result<String, Report> {
+        let row = self.core.history.row(job).await?;
+        let tasks = self.core.history.submitted(job).await?;
+        let failed = |state| matches!(state, TaskState::Failed | TaskState::Cancelled);
+        let payloads: Vec<_> = tasks
+            .into_iter()
+            .filter(|task| !only_failed || failed(task.state))
+            .map(|task| (task.source, None))
+            .collect();
+        if payloads.is_empty() {
+            return Err(Report::new(Code::BadInput, "None of its tasks failed.", "Run all of them again instead."));
+        }
+        let mut overrides = row.overrides;
+        for package in packages {
+            if !overrides.packages.contains(&package) {
+                overrides.packages.push(package);
+            }
+        }
+        let request = Submission {
+            account: Some(row.account),
+            payloads,
+            name: Some(row.name),
+            overrides,
+        };
+        self.submit(request).await
+    }
+
+    /// Waits until a job has ended and its results are here, or until it cannot go on without the user.
+    ///
+    /// # Errors
+    /// There is no such job.
+    pub async fn wait(&self, job: &str) -> Result<JobDetail, Report> {
+        let mut events = self.events();
+        loop {
+            let detail = self.job(job).await?;
+            if detail.summary.state.ended() || detail.summary.state == JobState::NeedsAttention {
+                return Ok(detail);
+            }
+            loop {
+                match events.recv().await {
+                    Ok(Event::JobChanged { job: changed }) if changed.id.eq_ignore_ascii_case(job) => break,
+                    Ok(Event::JobRemoved { id }) if id.eq_ignore_ascii_case(job) => break,
+                    Ok(_) => {}
+                    Err(RecvError::Lagged(_)) => break,
+                    Err(RecvError::Closed) => return self.job(job).await,
+                }
+            }
+        }
+    }
+
+    /// Has the service asked about a job now rather than when its turn comes. News arrives by events.
+    ///
+    /// # Errors
+    /// There is no such job.
+    pub async fn refresh(&self, job: &str) -> Result<JobDetail, Report> {
+        let row = self.core.history.row(job).await?;
+        if row.phase != Phase::Ended {
+            self.core.reconsider(&row).await?;
+            self.core.take_up(job);
+            self.core.runs.wake(job);
+        }
+        self.job(job).await
+    }
+
+    /// Jobs of the history.
+    ///
+    /// # Errors
+    /// The history cannot be read.
+    pub async fn jobs(&self, query: JobQuery) -> Result<JobPage, Report> {
+        self.core.history.jobs(query, now()).await.map_err(told)
+    }
+
+    /// One job.
+    ///
+    /// # Errors
+    /// There is no such job.
+    pub async fn job(&self, id: &str) -> Result<JobDetail, Report> {
+        let mut detail = self.core.history.detail(id).await?;
+        detail.transfer = self.core.transfer(&detail.summary.id);
+        detail.folder = self.core.job_folder(&detail.summary.id).to_string_lossy().into_owned();
+        Ok(detail)
+    }
+
+    /// Tasks of a job.
+    ///
+    /// # Errors
+    /// There is no such job.
+    pub async fn tasks(&self, query: TaskQuery) -> Result<TaskPage, Report> {
+        self.core.history.tasks(query).await.map_err(told)
+    }
+
+    /// Asks a job to stop. It is shown as cancelling at once, and as cancelled when the service has confirmed it.
+    ///
+    /// # Errors
+    /// There is no such job, or it has ended.
+    pub async fn cancel(&self, job: &str) -> Result<(), Report> {
+        let row = self.core.history.row(job).await?;
+        if row.phase == Phase::Ended {
+            return Err(Report::new(
+                Code::Conflict,
+                format!("Job {} has ended: {}.", row.id, row.state.label().to_lowercase()),
+                "",
+            ));
+        }
+        if !row.cancel {
+            self.core.history.ask_to_cancel(&row.id).await?;
+            self.core.note(&row.id, "Asked to stop.").await?;
+        }
+        self.core.changed(&row.id).await?;
+        self.core.take_up(&row.id);
+        self.core.runs.cancel(&row.id);
+        Ok(())
+    }
+
+    /// Removes a job from history, with its results here and what it left at the service.
+    ///
+    /// # Errors
+    /// There is no such job, it has not ended, or the service cannot be reached.
+    pub async fn delete_job(&self, job: &str) -> Result<(), Report> {
+        let row = self.core.history.row(job).await?;
+        if row.phase != Phase::Ended {
+            return Err(Report::new(Code::Conflict, format!("Job {} has not ended.", row.id), "Cancel it first."));
+        }
+        self.core.remove(&row).await.map_err(told)
+    }
+}

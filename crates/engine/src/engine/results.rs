@@ -1,0 +1,52 @@
+//! Results, logs and where they are.
+
+use std::path::Path;
+
+use longshore_model::{
+    Report,
+    log::{LogChunk, LogRequest},
+    preview::Preview,
+    result_file::{DownloadReport, ResultFile},
+};
+
+use super::{Engine, told};
+
+impl Engine {
+    /// Part of a task's output: from here once it was fetched, before that from the node, at last from storage.
+    ///
+    /// # Errors
+    /// There is no such task, or the service cannot be reached.
+    pub async fn log(&self, request: LogRequest) -> Result<LogChunk, Report> {
+        self.core.log(&request).await.map_err(told)
+    }
+
+    /// Copies results to `folder/<task>/…`; of all tasks when none is named. A file that is there with other content is
+    /// left alone and named in the error.
+    ///
+    /// # Errors
+    /// There is no such job or task, or a file cannot be written.
+    pub async fn download(&self, job: &str, tasks: &[String], folder: &Path) -> Result<DownloadReport, Report> {
+        self.core.download(job, tasks, folder).await.map_err(told)
+    }
+
+    /// Files a task brought home.
+    ///
+    /// # Errors
+    /// There is no such task, or its folder cannot be read.
+    pub async fn result_files(&self, job: &str, task: &str) -> Result<Vec<ResultFile>, Report> {
+        self.core.result_files(job, task).await.map_err(told)
+    }
+
+    /// Reads one of them without running it.
+    ///
+    /// # Errors
+    /// There is no such file.
+    pub async fn preview(&self, job: &str, task: &str, path: &str) -> Result<Preview, Report> {
+        self.core.preview(job, task, path).await.map_err(told)
+    }
+
+    /// Whether a path is one of this installation's own files.
+    pub async fn owns(&self, path: &Path) -> bool {
+        self.core.owns(path)
+    }
+}

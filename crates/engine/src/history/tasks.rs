@@ -1,0 +1,311 @@
+//! The table of tasks.
+
+use longshore_model::{
+    job::Counts,
+    payload::PayloadKind,
+    task::{TaskFailure, TaskPage, TaskQuery, TaskRow, TaskState},
+};
+use rusqlite::{OptionalExtension, Row, Transaction, params, params_from_iter, types::Value};
+
+use super::{
+    Ended, History, HistoryError, Needs, Outcome, Result, TaskChange, TaskIntent, TaskSpec, counts,
+    rows::path_bytes,
+    signed, unsigned,
+    words::{contains, from_json, from_json_if_any, from_word, json, word},
+};
+
+/// Rows of a page when the query does not say.
+const DEFAULT_LIMIT: u64 = 100;
+
+const ROW: &str = "id, name, kind, state, started, ended, exit_code, retries, node, result_bytes, failure";
+
+pub(super) fn intend(transaction: &Transaction<'_>, seq: i64, tasks: &[TaskIntent]) -> rusqlite::Result<()> {
+    let mut statement = transaction.prepare(
+        "INSERT INTO tasks (job, place, id, name, kind, source, path, sha256, size, needs, state) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?;
+    let waiting = word(TaskState::Waiting)?;
+    for (place, task) in (0_i64..).zip(tasks) {
+        statement.execute(params![
+            seq,
+            place,
+            task.id,
+            task.name,
+            word(task.kind)?,
+            path_bytes(&task.source),
+            path_bytes(&task.path),
+            task.sha256,
+            signed(task.size),
+            json(&task.needs)?,
+            waiting,
+        ])?;
+    }
+    Ok(())
+}
+
+impl History {
+    /// One task of each different content in a job: what has to be staged.
+    pub(crate) async fn contents(&self, job: &str) -> Result<Vec<TaskSpec>> {
+        let sql = format!(
+            "SELECT {}, min(place) FROM tasks WHERE job = (SELECT seq FROM jobs WHERE id = ?1) \
+             GROUP BY sha256 ORDER BY min(place)",
+            TaskSpec::COLUMNS
+        );
+        self.specs(sql, job).await
+    }
+
+    /// Tasks that the service is not known to have, in order; at most `limit`.
+    pub(crate) async fn to_add(&self, job: &str, limit: usize) -> Result<Vec<TaskSpec>> {
+        let sql = format!(
+            "SELECT {} FROM tasks WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND added = 0 ORDER BY place LIMIT {limit}",
+            TaskSpec::COLUMNS
+        );
+        self.specs(sql, job).await
+    }
+
+    /// All tasks of a job as they were submitted.
+    pub(crate) async fn submitted(&self, job: &str) -> Result<Vec<TaskSpec>> {
+        let sql = format!(
+            "SELECT {} FROM tasks WHERE job = (SELECT seq FROM jobs WHERE id = ?1) ORDER BY place",
+            TaskSpec::COLUMNS
+        );
+        self.specs(sql, job).await
+    }
+
+    /// The different kinds of payloads in a job, with what they need.
+    pub(crate) async fn needs(&self, job: &str) -> Result<Vec<(PayloadKind, Needs)>> {
+        let job = job.to_owned();
+        self.read(move |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT DISTINCT kind, needs FROM tasks WHERE job = (SELECT seq FROM jobs WHERE id = ?1)",
+                )?
+                .query_map([job], |row| Ok((from_word(row, "kind")?, from_json(row, "needs")?)))?
+                .collect()
+        })
+        .await
+    }
+
+    async fn specs(&self, sql: String, job: &str) -> Result<Vec<TaskSpec>> {
+        let job = job.to_owned();
+        self.read(move |connection| connection.prepare_cached(&sql)?.query_map([job], TaskSpec::read)?.collect()).await
+    }
+
+    /// Notes that the service has these tasks.
+    pub(crate) async fn added(&self, job: &str, ids: Vec<String>) -> Result<()> {
+        let job = job.to_owned();
+        self.write(move |transaction| {
+            let mut statement = transaction
+                .prepare("UPDATE tasks SET added = 1 WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND id = ?2")?;
+            for id in ids {
+                statement.execute(params![job, id])?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Takes what the service says of tasks, and answers how many of them it changed. A task whose results are being
+    /// fetched, or are here, is left alone.
+    pub(crate) async fn apply(&self, job: &str, changes: Vec<TaskChange>) -> Result<usize> {
+        let job = job.to_owned();
+        self.write(move |transaction| {
+            let seq: i64 = transaction.query_row("SELECT seq FROM jobs WHERE id = ?1", [&job], |row| row.get(0))?;
+            let mut statement = transaction.prepare(
+                "UPDATE tasks SET state = ?3, started = ?4, ended = ?5, exit_code = ?6, retries = ?7, \
+                 node = coalesce(?8, node), outcome = ?9, failure = ?10 \
+                 WHERE job = ?1 AND id = ?2 AND state IN ('waiting', 'running') \
+                 AND (state, started, retries, ended) IS NOT (?3, ?4, ?7, ?5)",
+            )?;
+            let mut changed = 0;
+            for change in changes {
+                let (outcome, failure) = match change.outcome {
+                    Some(Outcome { state, failure }) => (Some(word(state)?), failure),
+                    None => (None, None),
+                };
+                changed += statement.execute(params![
+                    seq,
+                    change.id,
+                    word(change.state)?,
+                    change.started,
+                    change.ended,
+                    change.exit_code,
+                    change.retries,
+                    change.node,
+                    outcome,
+                    failure.as_ref().map(json).transpose()?,
+                ])?;
+            }
+            Ok(changed)
+        })
+        .await
+    }
+
+    /// Tasks whose results are to be fetched, in order; at most `limit`.
+    pub(crate) async fn to_retrieve(&self, job: &str, limit: usize) -> Result<Vec<Ended>> {
+        let job = job.to_owned();
+        self.read(move |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT id, exit_code, outcome, failure FROM tasks WHERE job = (SELECT seq FROM jobs WHERE id = ?1) \
+                     AND state = 'retrieving' ORDER BY place LIMIT ?2",
+                )?
+                .query_map(params![job, signed(limit as u64)], |row| {
+                    Ok(Ended {
+                        id: row.get("id")?,
+                        exit_code: row.get("exit_code")?,
+                        outcome: Outcome {
+                            state: from_word(row, "outcome")?,
+                            failure: from_json_if_any(row, "failure")?,
+                        },
+                    })
+                })?
+                .collect()
+        })
+        .await
+    }
+
+    /// Notes a task's end.
+    pub(crate) async fn finish(&self, job: &str, id: &str, outcome: Outcome, result_bytes: u64) -> Result<()> {
+        let (job, id) = (job.to_owned(), id.to_owned());
+        self.write(move |transaction| {
+            transaction.execute(
+                "UPDATE tasks SET state = ?3, failure = ?4, result_bytes = ?5 \
+                 WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND id = ?2",
+                params![
+                    job,
+                    id,
+                    word(outcome.state)?,
+                    outcome.failure.as_ref().map(json).transpose()?,
+                    signed(result_bytes)
+                ],
+            )
+        })
+        .await
+        .map(drop)
+    }
+
+    /// Ends, in `state`, every task that is not known to have ended at the service; with the same reason.
+    pub(crate) async fn finish_rest(
+        &self,
+        job: &str,
+        state: TaskState,
+        failure: Option<TaskFailure>,
+        at: longshore_model::UnixMillis,
+    ) -> Result<usize> {
+        let job = job.to_owned();
+        self.write(move |transaction| {
+            transaction.execute(
+                "UPDATE tasks SET state = ?2, failure = ?3, ended = CASE WHEN started IS NULL THEN NULL ELSE ?4 END \
+                 WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND state IN ('waiting', 'running')",
+                params![job, word(state)?, failure.as_ref().map(json).transpose()?, at],
+            )
+        })
+        .await
+    }
+
+    /// Whether the service runs a task of the job, as far as is known.
+    pub(crate) async fn any_running(&self, job: &str) -> Result<bool> {
+        let job = job.to_owned();
+        self.read(move |connection| {
+            connection.query_row(
+                "SELECT EXISTS (SELECT 1 FROM tasks WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND state = 'running')",
+                [job],
+                |row| row.get(0),
+            )
+        })
+        .await
+    }
+
+    /// Numbers of a job's tasks.
+    pub(crate) async fn counts(&self, job: &str) -> Result<Counts> {
+        let job = job.to_owned();
+        self.read(move |connection| {
+            let seq: Option<i64> =
+                connection.query_row("SELECT seq FROM jobs WHERE id = ?1", [job], |row| row.get(0)).optional()?;
+            seq.map_or(Ok(Counts::default()), |seq| counts::of_job(connection, seq))
+        })
+        .await
+    }
+
+    /// One task as people see it.
+    pub(crate) async fn task(&self, job: &str, id: &str) -> Result<TaskRow> {
+        let (job, key) = (job.to_owned(), id.to_owned());
+        let sql = format!("SELECT {ROW} FROM tasks WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND id = ?2");
+        let found = self.read(move |connection| connection.query_row(&sql, [job, key], task_row).optional()).await?;
+        found.ok_or_else(|| HistoryError::Missing {
+            what: "task",
+            id: id.to_owned(),
+        })
+    }
+
+    /// Tasks of a query.
+    pub(crate) async fn tasks(&self, query: TaskQuery) -> Result<TaskPage> {
+        let job = query.job.clone();
+        let found = self
+            .read(move |connection| {
+                let seq: Option<i64> = connection
+                    .query_row("SELECT seq FROM jobs WHERE id = ?1", [&query.job], |row| row.get(0))
+                    .optional()?;
+                seq.map(|seq| page(connection, seq, &query)).transpose()
+            })
+            .await?;
+        found.ok_or(HistoryError::Missing { what: "job", id: job })
+    }
+}
+
+fn page(connection: &rusqlite::Connection, seq: i64, query: &TaskQuery) -> rusqlite::Result<TaskPage> {
+    let mut conditions = vec!["job = ?1".to_owned()];
+    let mut values: Vec<Value> = vec![seq.into()];
+    if !query.search.trim().is_empty() {
+        values.push(contains(&query.search).into());
+        conditions.push(format!("(name LIKE ?{0} ESCAPE '\\' OR id LIKE ?{0} ESCAPE '\\')", values.len()));
+    }
+    if !query.states.is_empty() {
+        let first = values.len() + 1;
+        for state in &query.states {
+            values.push(word(state)?.into());
+        }
+        let places: Vec<_> = (first..=values.len()).map(|place| format!("?{place}")).collect();
+        conditions.push(format!("state IN ({})", places.join(", ")));
+    }
+    let conditions = conditions.join(" AND ");
+    let total = if query.search.trim().is_empty() && query.states.is_empty() {
+        counts::of_job(connection, seq)?.total
+    } else {
+        let sql = format!("SELECT count(*) FROM tasks WHERE {conditions}");
+        unsigned(connection.query_row(&sql, params_from_iter(values.clone()), |row| row.get(0))?)
+    };
+    let limit = if query.limit == 0 { DEFAULT_LIMIT } else { query.limit };
+    let sql = format!(
+        "SELECT {ROW} FROM tasks WHERE {conditions} ORDER BY place LIMIT {} OFFSET {}",
+        signed(limit),
+        signed(query.offset)
+    );
+    let tasks = connection.prepare(&sql)?.query_map(params_from_iter(values), task_row)?.collect::<rusqlite::Result<_>>()?;
+    Ok(TaskPage { tasks, total })
+}
+
+fn task_row(row: &Row<'_>) -> rusqlite::Result<TaskRow> {
+    Ok(TaskRow {
+        id: row.get("id")?,
+        name: row.get("name")?,
+        kind: from_word(row, "kind")?,
+        state: from_word(row, "state")?,
+        started: row.get("started")?,
+        ended: row.get("ended")?,
+        exit_code: row.get("exit_code")?,
+        retries: row.get("retries")?,
+        node: row.get("node")?,
+        result_bytes: unsigned(row.get("result_bytes")?),
+        failure: failure_if_ended(row)?,
+    })
+}
+
+/// While results are fetched the row holds what the service alone can tell; people see it once it is complete.
+fn failure_if_ended(row: &Row<'_>) -> rusqlite::Result<Option<TaskFailure>> {
+    match from_word(row, "state")? {
+        TaskState::Failed | TaskState::Cancelled => from_json_if_any(row, "failure"),
+        _ => Ok(None),
+    }
+}

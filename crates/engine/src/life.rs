@@ -1,0 +1,163 @@
+//! A job's way from intent to end: each step is done, or repeated after a crash, by what the history says is next.
+
+mod owner;
+mod pause;
+mod runs;
+mod withdraw;
+
+use std::sync::Arc;
+
+use longshore_model::{Report, job::JobState};
+
+use crate::{
+    engine::Core,
+    error::{Error, Result},
+    history::{JobRow, Phase},
+    staging, submission, watching,
+};
+
+use pause::Pause;
+pub(crate) use runs::{Runs, Signal};
+
+/// What a step has led to.
+enum Step {
+    /// There is a next one.
+    On,
+    /// The job has ended.
+    Ended,
+}
+
+/// What to do about a failed step.
+enum Next {
+    /// Try again after a pause.
+    Again,
+    /// Leave it until the user does something.
+    Park,
+    /// The failure was the job's end.
+    Ended,
+}
+
+impl Core {
+    /// Takes a job up where the history says it is, unless this engine is at it already.
+    pub(crate) fn take_up(self: &Arc<Self>, job: &str) {
+        let core = self.clone();
+        self.runs.start(job, move |id, signal| async move { live(&core, &id, &signal).await });
+    }
+
+    /// Takes up every job that has not ended.
+    pub(crate) async fn take_up_all(self: &Arc<Self>) -> Result<()> {
+        for row in self.history.unfinished().await? {
+            self.reconsider(&row).await?;
+            self.take_up(&row.id);
+        }
+        Ok(())
+    }
+
+    /// A job that was left for the user is shown as going on again: it may, and if not it says so anew.
+    pub(crate) async fn reconsider(&self, row: &JobRow) -> Result<()> {
+        if row.state != JobState::NeedsAttention || self.runs.has(&row.id) {
+            return Ok(());
+        }
+        self.history.set_state(&row.id, underway(row), None).await?;
+        self.changed(&row.id).await
+    }
+}
+
+/// The state of a job that goes on.
+fn underway(row: &JobRow) -> JobState {
+    match row.phase {
+        _ if row.cancel => JobState::Cancelling,
+        Phase::Staging => JobState::Staging,
+        Phase::Adding => JobState::Submitting,
+        Phase::Watching | Phase::Ended => JobState::Running,
+    }
+}
+
+async fn live(core: &Arc<Core>, id: &str, signal: &Signal) {
+    let stopping = core.runs.stopping();
+    let owner = stopping.run_until_cancelled(owner::become_owner(core, id)).await.flatten();
+    let Some(_owner) = owner else {
+        return;
+    };
+    let mut pause = Pause::new();
+    loop {
+        // A step that is dropped half-way is one that a crash has cut off: it is repeated.
+        let Some(outcome) = stopping.run_until_cancelled(step(core, id, signal)).await else {
+            return;
+        };
+        let next = match outcome {
+            Ok(Step::Ended) => return,
+            Ok(Step::On) => {
+                pause = Pause::new();
+                continue;
+            }
+            Err(error) => after(core, id, error).await,
+        };
+        match next {
+            Ok(Next::Again) => {
+                let wait = pause.next();
+                tokio::select! {
+                    () = tokio::time::sleep(wait) => {}
+                    () = signal.woken() => {}
+                    () = stopping.cancelled() => return,
+                }
+            }
+            Ok(Next::Park | Next::Ended) => return,
+            // The history itself does not work; there is nothing left to tell it to.
+            Err(error) => {
+                tracing::error!(job = id, %error, "a job is given up until the next start");
+                return;
+            }
+        }
+    }
+}
+
+async fn step(core: &Core, id: &str, signal: &Signal) -> Result<Step> {
+    let row = core.history.row(id).await?;
+    match row.phase {
+        Phase::Ended => return Ok(Step::Ended),
+        Phase::Staging | Phase::Adding if row.cancel => {
+            withdraw::cancelled(core, &row).await?;
+            return Ok(Step::Ended);
+        }
+        Phase::Staging => {
+            signal.unless_cancelled(staging::stage(core, &row)).await?;
+        }
+        Phase::Adding => {
+            signal.unless_cancelled(submission::add(core, &row)).await?;
+        }
+        Phase::Watching => watching::watch(core, &row, signal).await?,
+    }
+    Ok(Step::On)
+}
+
+async fn after(core: &Core, id: &str, error: Error) -> Result<Next> {
+    tracing::warn!(job = id, %error, "a step of a job failed");
+    let row = core.history.row(id).await?;
+    core.accounts.failed(&row.account, &error).await;
+    let early = matches!(row.phase, Phase::Staging | Phase::Adding);
+    if early && error.is_final() {
+        return match withdraw::refused(core, &row, error.into()).await {
+            Ok(()) => Ok(Next::Ended),
+            Err(error) => attention(core, &row, error).await,
+        };
+    }
+    if !early && error.retryable() {
+        // The tasks go on without us: the job is as it was, only our news of it is old.
+        core.history.set_state(id, row.state, Some(error.into())).await?;
+        core.changed(id).await?;
+        return Ok(Next::Again);
+    }
+    attention(core, &row, error).await
+}
+
+async fn attention(core: &Core, row: &JobRow, error: Error) -> Result<Next> {
+    let retryable = error.retryable();
+    let report = Report::from(error);
+    if row.problem.as_ref() != Some(&report) {
+        core.note(&row.id, report.title.clone()).await?;
+    }
+    core.history.set_state(&row.id, JobState::NeedsAttention, Some(report)).await?;
+    core.changed(&row.id).await?;
+    Ok(if retryable { Next::Again } else { Next::Park })
+}

@@ -1,0 +1,71 @@
+//! One program at a time works at a job. Window and command line share a history; the one that comes second follows
+//! what the first writes there, and takes over when that one ends.
+
+use std::{
+    fs::{File, TryLockError},
+    path::PathBuf,
+    time::Duration,
+};
+
+use longshore_model::event::Event;
+
+use crate::{
+    engine::Core,
+    error::{Error, Result},
+    files,
+};
+
+/// How often a follower looks at the history.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// The right to work at a job, which goes with the process however it ends.
+#[derive(Debug)]
+pub(super) struct Owner {
+    _lock: File,
+}
+
+/// Waits until this program may work at the job; `None` when the job has ended by then.
+pub(super) async fn become_owner(core: &Core, job: &str) -> Option<Owner> {
+    match attempt(core, job).await {
+        Ok(owner) => owner,
+        Err(error) => {
+            tracing::error!(job, %error, "a job cannot be taken up");
+            None
+        }
+    }
+}
+
+async fn attempt(core: &Core, job: &str) -> Result<Option<Owner>> {
+    let folder = core.home.data_dir().join("locks");
+    files::make_folder(&folder)?;
+    let path = folder.join(job);
+    let mut told = None;
+    loop {
+        if let Some(owner) = try_lock(path.clone()).await? {
+            return Ok(Some(owner));
+        }
+        let summary = core.history.summary(job).await?;
+        let ended = summary.state.ended();
+        if told.as_ref() != Some(&summary) {
+            core.events.tell(Event::JobChanged { job: summary.clone() });
+            told = Some(summary);
+        }
+        if ended {
+            return Ok(None);
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+async fn try_lock(path: PathBuf) -> Result<Option<Owner>> {
+    tokio::task::spawn_blocking(move || {
+        let open = File::options().create(true).truncate(false).write(true).open(&path);
+        let lock = open.map_err(Error::file("open", &path))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Some(Owner { _lock: lock })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(Error::file("lock", &path)(error)),
+        }
+    })
+    .await?
+}

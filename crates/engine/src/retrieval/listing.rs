@@ -1,0 +1,74 @@
+//! What tasks have left in storage, by as few lists as will do.
+
+use std::collections::HashMap;
+
+use longshore_azure::{Blob, BlobEntry};
+
+use crate::{error::{Result, is_gone}, names};
+
+/// Tasks up to which each has a list of its own: above, one list of the job costs fewer requests, since a page holds the
+/// outputs of about a thousand tasks.
+const FEW: usize = 2;
+
+/// The outputs of tasks by task id in lower case. A container that is gone holds none.
+pub(super) async fn outputs(blob: &Blob, job: &str, tasks: &[&str]) -> Result<HashMap<String, Vec<BlobEntry>>> {
+    let prefixes: Vec<String> = match tasks {
+        few if few.len() <= FEW => few.iter().map(|task| names::task_folder(task)).collect(),
+        many => vec![format!("tasks/{}", common_beginning(many))],
+    };
+    let mut found: HashMap<String, Vec<BlobEntry>> =
+        tasks.iter().map(|task| (task.to_ascii_lowercase(), Vec::new())).collect();
+    for prefix in prefixes {
+        let mut pages = blob.list(job, &prefix)?;
+        loop {
+            let page = match pages.next_page().await {
+                Ok(Some(page)) => page,
+                Ok(None) => break,
+                Err(error) if is_gone(&error) => break,
+                Err(error) => return Err(error.into()),
+            };
+            for entry in page {
+                if let Some(entries) = task_of(&entry.name).and_then(|task| found.get_mut(&task)) {
+                    entries.push(entry);
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn task_of(blob: &str) -> Option<String> {
+    let (task, _) = blob.strip_prefix("tasks/")?.split_once('/')?;
+    Some(task.to_ascii_lowercase())
+}
+
+/// Ids are ASCII. Blob names keep the case of the id as it was given, and so does the list.
+fn common_beginning<'a>(ids: &[&'a str]) -> &'a str {
+    let Some((first, rest)) = ids.split_first() else {
+        return "";
+    };
+    let mut length = first.len();
+    for id in rest {
+        length = first.bytes().zip(id.bytes()).take(length).take_while(|(a, b)| a == b).count();
+    }
+    &first[..length]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_list_covers_tasks_that_begin_alike() {
+        assert_eq!(common_beginning(&["sweep", "sweep-2", "sweep-10"]), "sweep");
+        assert_eq!(common_beginning(&["a", "b"]), "");
+        assert_eq!(common_beginning(&[]), "");
+    }
+
+    #[test]
+    fn a_blobs_task_is_its_folder() {
+        assert_eq!(task_of("tasks/Sweep-2/outputs/a.png").as_deref(), Some("sweep-2"));
+        assert_eq!(task_of("staged/x/y"), None);
+        assert_eq!(task_of("tasks/x"), None);
+    }
+}

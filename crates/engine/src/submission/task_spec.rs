@@ -1,0 +1,233 @@
+//! One task as the service is asked for it: command, files in, files out, environment, limits.
+
+use std::{collections::HashMap, time::Duration};
+
+use longshore_batch_api::{
+    duration,
+    task::{
+        ContainerDestination, EnvironmentSetting, OutputDestination, OutputFile, ResourceFile, TaskAdd, TaskConstraints,
+        UploadCondition, UploadOptions,
+    },
+};
+use longshore_model::{Code, Report};
+
+use super::{Access, container, runner};
+use crate::{
+    error::{Error, Result},
+    history::{JobRow, TaskSpec},
+    names,
+};
+
+/// What goes home, seen from the working folder; a pattern that matches nothing is no error. With wildcards the second
+/// is a folder, otherwise the blob's name.
+const OUTPUTS: [(&str, &str); 6] = [
+    ("result.pkl", "result.pkl"),
+    ("error.json", "error.json"),
+    ("manifest.json", "manifest.json"),
+    ("outputs/**/*", "outputs"),
+    ("../stdout.txt", "stdout.txt"),
+    ("../stderr.txt", "stderr.txt"),
+];
+
+/// What the tasks of a job have in common.
+pub(super) struct Plan<'a> {
+    pub(super) job: &'a JobRow,
+    pub(super) access: &'a Access,
+    /// The blob of each content.
+    pub(super) blobs: &'a HashMap<String, String>,
+}
+
+impl Plan<'_> {
+    pub(super) fn task(&self, task: &TaskSpec) -> Result<TaskAdd> {
+        let limit = Duration::from_secs(u64::from(self.job.time_limit));
+        Ok(TaskAdd {
+            id: task.id.clone(),
+            display_name: Some(task.name.chars().take(1_024).collect()),
+            command_line: Some(runner::COMMAND_LINE.to_owned()),
+            container_settings: container::settings(&self.job.image),
+            resource_files: self.resource_files(task)?,
+            output_files: self.output_files(&task.id),
+            environment_settings: self.environment(task)?,
+            constraints: Some(TaskConstraints {
+                max_wall_clock_time: Some(duration::format(limit)),
+                max_task_retry_count: Some(self.job.retries),
+                retention_time: None,
+            }),
+            ..TaskAdd::default()
+        })
+    }
+
+    fn resource_files(&self, task: &TaskSpec) -> Result<Vec<ResourceFile>> {
+        let staged = self.blobs.get(&task.sha256).ok_or_else(|| lost(task))?;
+        let runner = runner::files_for(task.kind, &task.needs, &self.job.overrides);
+        let runner = runner.into_iter().map(|file| (file.blob_name(), file.name.to_owned()));
+        runner
+            .chain([(staged.clone(), names::payload_file(&task.name))])
+            .map(|(blob, file)| {
+                Ok(ResourceFile {
+                    http_url: Some(self.access.blob(&blob)?),
+                    file_path: Some(file),
+                    ..ResourceFile::default()
+                })
+            })
+            .collect()
+    }
+
+    fn output_files(&self, task: &str) -> Vec<OutputFile> {
+        let folder = names::task_folder(task);
+        OUTPUTS
+            .iter()
+            .map(|(pattern, path)| OutputFile {
+                file_pattern: (*pattern).to_owned(),
+                destination: OutputDestination {
+                    container: ContainerDestination {
+                        container_url: self.access.container(),
+                        path: Some(format!("{folder}{path}")),
+                        identity_reference: None,
+                    },
+                },
+                upload_options: UploadOptions {
+                    upload_condition: UploadCondition::TaskCompletion,
+                },
+            })
+            .collect()
+    }
+
+    /// The user's variables, and what the runner reads.
+    fn environment(&self, task: &TaskSpec) -> Result<Vec<EnvironmentSetting>> {
+        let (overrides, needs) = (&self.job.overrides, &task.needs);
+        let mut settings: Vec<_> = overrides.env.iter().map(|(name, value)| set(name, value)).collect();
+        settings.push(set("LONGSHORE_KIND", task.kind.word()));
+        settings.push(set("LONGSHORE_PAYLOAD", &names::payload_file(&task.name)));
+        if let Some(python) = &needs.python {
+            settings.push(set("LONGSHORE_PYTHON", python));
+        }
+        let mut packages = needs.packages.clone();
+        packages.extend(overrides.packages.iter().filter(|package| !needs.packages.contains(package)).cloned());
+        for (name, list) in
+            [("LONGSHORE_PACKAGES", &packages), ("LONGSHORE_ARGS", &overrides.args), ("LONGSHORE_ENTRY", &needs.entry)]
+        {
+            if !list.is_empty() {
+                settings.push(set(name, &json(list)?));
+            }
+        }
+        if needs.own_environment {
+            settings.push(set("LONGSHORE_OWN_ENV", "1"));
+        }
+        Ok(settings)
+    }
+}
+
+fn set(name: &str, value: &str) -> EnvironmentSetting {
+    EnvironmentSetting {
+        name: name.to_owned(),
+        value: value.to_owned(),
+    }
+}
+
+fn json(list: &[String]) -> Result<String> {
+    serde_json::to_string(list)
+        .map_err(|error| Error::Told(Report::new(Code::Internal, format!("A list cannot be written: {error}."), "")))
+}
+
+fn lost(task: &TaskSpec) -> Report {
+    Report::new(Code::Internal, format!("The payload of task {} was not staged.", task.id), "Submit the job again.")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use longshore_model::{job::JobState, payload::PayloadKind, submit::Overrides, task::TaskState};
+
+    use super::*;
+    use crate::history::{Needs, Phase};
+
+    fn job(overrides: Overrides) -> JobRow {
+        JobRow {
+            id: "longshore-1".into(),
+            name: "sweep".into(),
+            account: "a".into(),
+            pool: "p".into(),
+            image: String::new(),
+            retries: 0,
+            time_limit: 300,
+            poll_freq: 10,
+            overrides,
+            state: JobState::Submitting,
+            phase: Phase::Adding,
+            begun: true,
+            cancel: false,
+            ended: None,
+            problem: None,
+        }
+    }
+
+    fn task() -> TaskSpec {
+        TaskSpec {
+            id: "my-fn".into(),
+            name: "my fn.pkl".into(),
+            kind: PayloadKind::Pickle,
+            source: "/x/my fn.pkl".into(),
+            path: "/x/my fn.pkl".into(),
+            sha256: "ab".into(),
+            size: 3,
+            needs: Needs {
+                python: Some("3.11".into()),
+                packages: vec!["numpy".into()],
+                own_environment: true,
+                ..Needs::default()
+            },
+            state: TaskState::Waiting,
+        }
+    }
+
+    fn spec(job: &JobRow) -> TaskAdd {
+        let access = Access::fixed("https://s/c?sig=r", "https://s/c?sig=w");
+        let blobs = HashMap::from([("ab".to_owned(), "staged/ab/my_fn.pkl".to_owned())]);
+        Plan { job, access: &access, blobs: &blobs }.task(&task()).unwrap()
+    }
+
+    #[test]
+    fn the_runner_is_told_what_the_payload_needs() {
+        let job = job(Overrides {
+            packages: vec!["numpy".into(), "scipy".into()],
+            env: vec![("SEED".into(), "7".into())],
+            args: vec!["--fast".into()],
+            ..Overrides::default()
+        });
+        let settings = spec(&job).environment_settings;
+        let pairs: Vec<_> = settings.iter().map(|s| (s.name.as_str(), s.value.as_str())).collect();
+        assert_eq!(
+            pairs,
+            [
+                ("SEED", "7"),
+                ("LONGSHORE_KIND", "pickle"),
+                ("LONGSHORE_PAYLOAD", "my_fn.pkl"),
+                ("LONGSHORE_PYTHON", "3.11"),
+                ("LONGSHORE_PACKAGES", r#"["numpy","scipy"]"#),
+                ("LONGSHORE_ARGS", r#"["--fast"]"#),
+                ("LONGSHORE_OWN_ENV", "1"),
+            ]
+        );
+    }
+
+    #[test]
+    fn no_retries_and_the_time_limit_are_said_outright() {
+        let constraints = spec(&job(Overrides::default())).constraints.unwrap();
+        assert_eq!(constraints.max_task_retry_count, Some(0));
+        assert_eq!(constraints.max_wall_clock_time.as_deref(), Some("PT5M"));
+    }
+
+    #[test]
+    fn files_come_by_a_right_to_read_and_go_by_a_right_to_write() {
+        let spec = spec(&job(Overrides::default()));
+        let files: Vec<_> = spec.resource_files.iter().filter_map(|file| file.file_path.as_deref()).collect();
+        assert_eq!(files, ["runner.py", "covalent_standin.py", "longshore_environment.py", "my_fn.pkl"]);
+        let payload = spec.resource_files.last().and_then(|file| file.http_url.as_deref());
+        assert_eq!(payload, Some("https://s/c/staged/ab/my_fn.pkl?sig=r"));
+        let outputs = &spec.output_files[3];
+        assert_eq!(outputs.destination.container.container_url, "https://s/c?sig=w");
+        assert_eq!(outputs.destination.container.path.as_deref(), Some("tasks/my-fn/outputs"));
+        assert_eq!(spec.container_settings, None);
+    }
+}

@@ -1,0 +1,236 @@
+//! A job at the service: what its tasks are doing, by one list a poll, and its results as they end.
+
+mod apply;
+mod failure;
+mod interval;
+
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+
+use longshore_azure::{Azure, ListQuery};
+use longshore_batch_api::{
+    Timestamp,
+    filter::Filter,
+    job::JobState as BatchJobState,
+};
+use longshore_model::{
+    Code, Report, UnixMillis,
+    format::count,
+    job::{Counts, JobState},
+    task::{TaskFailure, TaskState},
+};
+use tokio::sync::Notify;
+
+use crate::{
+    engine::{Core, now},
+    error::{Result, is_gone},
+    history::JobRow,
+    life::Signal,
+    retrieval::Retriever,
+};
+
+pub(crate) use failure::{ErrorFile, explained};
+use interval::Interval;
+
+/// What is asked of each task.
+const SELECT: &str = "id,state,stateTransitionTime,executionInfo,nodeInfo";
+
+/// A list is asked for what has changed since the latest change seen, and a little before: entries may come late.
+const OVERLAP: Duration = Duration::from_secs(30);
+
+/// Quiet polls after which the job itself is looked at, in case somebody else has ended it.
+const LOOK_AT_JOB: u32 = 8;
+
+/// Watches a job until it has ended and its results are here.
+pub(crate) async fn watch(core: &Core, row: &JobRow, signal: &Signal) -> Result<()> {
+    let reached = core.accounts.reach(&row.account).await?;
+    let (ready, over) = (Notify::new(), AtomicBool::new(false));
+    let watched = async {
+        let end = poll_to_the_end(core, row, signal, &reached.azure, &ready).await?;
+        over.store(true, Ordering::Release);
+        ready.notify_one();
+        Ok(end)
+    };
+    // Results are fetched while the rest is watched; neither waits for the other but at the end.
+    let retriever = Retriever { core, row, azure: &reached.azure };
+    let (end, ()) = tokio::try_join!(watched, retriever.until(&over, &ready))?;
+    finish(core, row, end).await
+}
+
+/// How a job came to its end at the service.
+enum End {
+    /// Every task ended.
+    Complete,
+    /// It was ended before, by us or by others.
+    Terminated,
+    /// The service does not know it any more.
+    Gone,
+}
+
+async fn poll_to_the_end(core: &Core, row: &JobRow, signal: &Signal, azure: &Azure, ready: &Notify) -> Result<End> {
+    let mut interval = Interval::new(Duration::from_secs(u64::from(row.poll_freq)));
+    let mut seen: Option<UnixMillis> = None;
+    let mut asked_to_end = false;
+    let mut quiet = 0;
+    loop {
+        let cancelling = signal.cancelled() || core.history.row(&row.id).await?.cancel;
+        if cancelling && !asked_to_end {
+            match azure.batch().terminate_job(&row.id, Some("UserTerminate")).await {
+                Err(error) if is_gone(&error) => return Ok(End::Gone),
+                outcome => outcome?,
+            }
+            asked_to_end = true;
+            interval.restart();
+        }
+        // What is over is looked at before the tasks: then their list is the last one that is needed.
+        let over = if asked_to_end || quiet >= LOOK_AT_JOB {
+            quiet = 0;
+            match state_of(azure, &row.id).await? {
+                None => return Ok(End::Gone),
+                state => state == Some(BatchJobState::Completed),
+            }
+        } else {
+            false
+        };
+        let Some(changed) = poll(core, row, azure, &mut seen).await? else {
+            return Ok(End::Gone);
+        };
+        let counts = core.history.counts(&row.id).await?;
+        if changed {
+            quiet = 0;
+            interval.restart();
+            show(core, row, &counts).await?;
+            ready.notify_one();
+        } else {
+            quiet += 1;
+        }
+        if counts.waiting == 0 && !core.history.any_running(&row.id).await? {
+            return Ok(End::Complete);
+        }
+        if over {
+            return Ok(End::Terminated);
+        }
+        tokio::select! {
+            () = tokio::time::sleep(interval.next()) => {}
+            () = signal.woken() => {}
+        }
+    }
+}
+
+/// Asks for the tasks that changed and writes down what they do now. Answers whether any did, or `None` when the job is
+/// not there.
+async fn poll(core: &Core, row: &JobRow, azure: &Azure, seen: &mut Option<UnixMillis>) -> Result<Option<bool>> {
+    let query = ListQuery {
+        filter: seen.map(|latest| {
+            let overlap = UnixMillis::try_from(OVERLAP.as_millis()).unwrap_or(0);
+            Filter::ge("stateTransitionTime", Timestamp::from_unix_millis(latest - overlap)).to_string()
+        }),
+        select: Some(SELECT.to_owned()),
+        page_size: None,
+    };
+    let mut pages = azure.batch().list_tasks(&row.id, &query)?;
+    let mut changed = false;
+    loop {
+        let page = match pages.next_page().await {
+            Ok(Some(page)) => page,
+            Ok(None) => break,
+            Err(error) if is_gone(&error) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let latest = page.iter().filter_map(|task| task.state_transition_time).map(Timestamp::unix_millis).max();
+        *seen = (*seen).max(latest);
+        let changes = page.into_iter().filter_map(|task| apply::change(task, row.time_limit)).collect();
+        changed |= core.history.apply(&row.id, changes).await? > 0;
+    }
+    core.history.heard(&row.id, now()).await?;
+    Ok(Some(changed))
+}
+
+/// Shows a job as what its tasks make it.
+async fn show(core: &Core, row: &JobRow, counts: &Counts) -> Result<()> {
+    let current = core.history.row(&row.id).await?;
+    let begun = counts.waiting < counts.total;
+    let state = match current.state {
+        _ if current.cancel => JobState::Cancelling,
+        _ if begun => JobState::Running,
+        _ => JobState::Queued,
+    };
+    if state != current.state || current.problem.is_some() {
+        core.history.set_state(&row.id, state, None).await?;
+    }
+    core.changed(&row.id).await
+}
+
+async fn state_of(azure: &Azure, job: &str) -> Result<Option<BatchJobState>> {
+    match azure.batch().get_job(job, Some("id,state")).await {
+        Ok(job) => Ok(Some(job.state.unwrap_or(BatchJobState::Unknown))),
+        Err(error) if is_gone(&error) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Ends what is left of a job and writes down how it went.
+async fn finish(core: &Core, row: &JobRow, end: End) -> Result<()> {
+    let cancelled = core.history.row(&row.id).await?.cancel;
+    match end {
+        End::Complete => {}
+        End::Terminated | End::Gone if cancelled => {
+            core.history.finish_rest(&row.id, TaskState::Cancelled, None, now()).await?;
+        }
+        End::Terminated => {
+            core.history.finish_rest(&row.id, TaskState::Cancelled, Some(plain(ended_by_others())), now()).await?;
+        }
+        End::Gone => {
+            core.history.finish_rest(&row.id, TaskState::Failed, Some(plain(gone())), now()).await?;
+        }
+    }
+    let counts = core.history.counts(&row.id).await?;
+    let state = if counts.failed > 0 {
+        if cancelled && counts.cancelled > 0 { JobState::Cancelled } else { JobState::Failed }
+    } else if counts.cancelled > 0 {
+        JobState::Cancelled
+    } else {
+        JobState::Succeeded
+    };
+    core.history.end(&row.id, state, now(), None).await?;
+    core.note(&row.id, told(&counts)).await?;
+    core.changed(&row.id).await
+}
+
+fn told(counts: &Counts) -> String {
+    let tasks = |n| count(n, "task", "tasks");
+    if counts.succeeded == counts.total {
+        return format!("{} succeeded.", tasks(counts.total));
+    }
+    let mut parts = vec![format!("{} succeeded", tasks(counts.succeeded))];
+    if counts.failed > 0 {
+        parts.push(format!("{} failed", counts.failed));
+    }
+    if counts.cancelled > 0 {
+        parts.push(format!("{} cancelled", counts.cancelled));
+    }
+    format!("{}.", parts.join(", "))
+}
+
+fn plain(report: Report) -> TaskFailure {
+    TaskFailure {
+        report,
+        exception: None,
+        traceback: None,
+        missing_module: None,
+    }
+}
+
+fn gone() -> Report {
+    Report::new(
+        Code::NotFound,
+        "The service has no such job any more, so nobody can tell how this task went.",
+        "It was deleted there. Run it again.",
+    )
+}
+
+fn ended_by_others() -> Report {
+    Report::new(Code::Cancelled, "The job was ended at the service before this task ran.", "Run it again.")
+}
