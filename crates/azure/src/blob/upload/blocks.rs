@@ -40,9 +40,8 @@ impl Blob {
         let mut ids = Vec::new();
         let mut done = 0;
         {
-            let blocks = stream::unfold(&mut source.blocks, |blocks| async {
-                Some((blocks.recv().await?, blocks))
-            });
+            // Polled rather than unfolded: a closure that lends its state makes the whole upload impossible to spawn.
+            let blocks = stream::poll_fn(|context| source.blocks.poll_recv(context));
             let mut staged = std::pin::pin!(
                 blocks
                     .enumerate()
