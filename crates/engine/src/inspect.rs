@@ -29,7 +29,7 @@ use longshore_model::{
 
 pub(crate) use covalent::Transported;
 pub(crate) use looks::looks_like;
-pub(crate) use opened::Opened;
+pub(crate) use opened::{Opened, hex};
 pub(crate) use shown::shown;
 
 /// Inspects one file or folder. Never runs it, and never fails: what cannot be submitted is refused with the reason.

@@ -11,7 +11,7 @@ use longshore_model::Report;
 use sha2::{Digest, Sha256};
 use tar::{EntryType, Header};
 
-use crate::inspect::{opened::hex, refusal, shown};
+use crate::inspect::{hex, refusal, shown};
 
 use super::entries::{Entries, Kind, MANIFEST_LIMIT};
 

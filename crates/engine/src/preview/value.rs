@@ -1,0 +1,192 @@
+//! A pickle's tree as values to show.
+
+use std::fs::File;
+
+use longshore_model::preview::Value;
+
+use crate::inspect::pickle::{Items, Limits, Node, NodeId, Pairs, Tree};
+
+use super::{number, objects};
+
+/// Deepest value that is shown. Trees may hold themselves: this ends the walk.
+const DEPTH: usize = 10;
+/// Items of one container.
+pub(super) const ITEMS: usize = 100;
+/// Values in all.
+const VALUES: usize = 5000;
+/// Characters of a text.
+const CHARACTERS: usize = 4000;
+/// Bytes of a bytes object.
+const BYTES: usize = 64;
+
+/// The value that a pickle stands for. `file` is what the pickle was read from.
+pub(super) fn of(tree: &Tree, file: &mut File) -> Value {
+    let mut left = VALUES;
+    Show {
+        tree,
+        file: Some(file),
+        left: &mut left,
+    }
+    .value(tree.root, DEPTH)
+}
+
+/// A walk over one tree.
+pub(super) struct Show<'a> {
+    pub(super) tree: &'a Tree,
+    /// The file that the tree was read from; nothing when it lies within another pickle.
+    pub(super) file: Option<&'a mut File>,
+    /// How many values may still be shown.
+    left: &'a mut usize,
+}
+
+impl Show<'_> {
+    /// A node, and what it holds down to a depth.
+    pub(super) fn value(&mut self, id: NodeId, depth: usize) -> Value {
+        let tree = self.tree;
+        let Some(left) = self.left.checked_sub(1) else {
+            return Value::Deeper;
+        };
+        *self.left = left;
+        match tree.node(id) {
+            Node::Cut | Node::Buffer => Value::Deeper,
+            Node::None => Value::None,
+            Node::Bool(value) => Value::Bool { value: *value },
+            Node::Int(value) => Value::Int {
+                value: value.to_string(),
+            },
+            Node::Long(bytes) => Value::Int {
+                value: number::integer(bytes),
+            },
+            Node::Digits(digits) => Value::Int {
+                value: digits.to_string(),
+            },
+            Node::Float(value) => Value::Float {
+                value: number::float(*value),
+            },
+            Node::Text(text) => Value::Str {
+                value: text.head.chars().take(CHARACTERS).collect(),
+                length: text.characters,
+            },
+            Node::Bytes(bytes) => bytes_value(&bytes.head, bytes.length),
+            Node::Tuple(items) => self.sequence("tuple", items, depth),
+            Node::List(items) => self.sequence("list", items, depth),
+            Node::Set(items) => self.sequence("set", items, depth),
+            Node::FrozenSet(items) => self.sequence("frozenset", items, depth),
+            Node::Dict(pairs) => self.dict(pairs, depth),
+            Node::Global(name) => Value::Name {
+                name: name.to_string(),
+            },
+            Node::Call(call) => match depth.checked_sub(1) {
+                Some(depth) => objects::value(self, call, depth),
+                None => Value::Deeper,
+            },
+            Node::Persistent(id) => match depth.checked_sub(1) {
+                Some(depth) => object(
+                    "an object kept elsewhere",
+                    vec![("id".into(), self.value(*id, depth))],
+                ),
+                None => Value::Deeper,
+            },
+            Node::Extension(code) => Value::Name {
+                name: format!("copyreg extension {code}"),
+            },
+        }
+    }
+
+    pub(super) fn sequence(&mut self, kind: &str, items: &Items, depth: usize) -> Value {
+        let Some(depth) = depth.checked_sub(1) else {
+            return Value::Deeper;
+        };
+        let shown = items
+            .kept
+            .iter()
+            .take(ITEMS)
+            .map(|item| self.value(*item, depth))
+            .collect();
+        Value::Sequence {
+            kind: kind.into(),
+            items: shown,
+            length: items.length,
+        }
+    }
+
+    pub(super) fn dict(&mut self, pairs: &Pairs, depth: usize) -> Value {
+        let Some(depth) = depth.checked_sub(1) else {
+            return Value::Deeper;
+        };
+        let shown = pairs
+            .kept
+            .iter()
+            .take(ITEMS)
+            .map(|(key, value)| (self.value(*key, depth), self.value(*value, depth)));
+        Value::Dict {
+            items: shown.collect(),
+            length: pairs.length,
+        }
+    }
+
+    /// Attributes by their names; keys that are no texts are no attributes.
+    pub(super) fn attributes(&mut self, pairs: &Pairs, depth: usize) -> Vec<(String, Value)> {
+        let tree = self.tree;
+        let named = pairs
+            .kept
+            .iter()
+            .filter_map(|(key, value)| Some((tree.text(*key)?.to_owned(), *value)));
+        named
+            .take(ITEMS)
+            .map(|(name, value)| (name, self.value(value, depth)))
+            .collect()
+    }
+
+    /// The value of a pickle that lies within this one.
+    pub(super) fn within(
+        &mut self,
+        object: crate::inspect::Transported<'_>,
+        depth: usize,
+    ) -> Option<Value> {
+        let inner = object
+            .open(self.file.as_deref_mut(), &Limits::default())
+            .ok()?;
+        Some(
+            Show {
+                tree: &inner,
+                file: None,
+                left: self.left,
+            }
+            .value(inner.root, depth),
+        )
+    }
+}
+
+pub(super) fn bytes_value(head: &[u8], length: u64) -> Value {
+    Value::Bytes {
+        head: crate::inspect::hex(&head[..head.len().min(BYTES)]),
+        length,
+    }
+}
+
+/// An object of which all attributes are shown.
+pub(super) fn object(class: impl Into<String>, attributes: Vec<(String, Value)>) -> Value {
+    let length = attributes.len() as u64;
+    Value::Object {
+        class: class.into(),
+        attributes,
+        length,
+    }
+}
+
+/// An object that is best shown by one text.
+pub(super) fn in_words(class: &str, words: impl Into<String>) -> Value {
+    let words = words.into();
+    let length = words.chars().count() as u64;
+    object(
+        class,
+        vec![(
+            "value".into(),
+            Value::Str {
+                value: words,
+                length,
+            },
+        )],
+    )
+}
