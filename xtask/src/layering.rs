@@ -60,8 +60,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Outcome> {
 
 /// One sentence for each dependency that a rule forbids and each member without a rule.
 ///
-/// Dependencies for tests count too where they are members: a client tested in the same crate as its service would be
-/// judged by its own idea of the protocol.
+/// Members that only tests use count too: a layer that needs one above it to be tested is no layer.
 fn violations(packages: &[Package], rules: &[Rule]) -> Vec<String> {
     let mut found = Vec::new();
     for package in packages {
@@ -74,7 +73,7 @@ fn violations(packages: &[Package], rules: &[Rule]) -> Vec<String> {
         };
         for dependency in &package.dependencies {
             let allowed = match (&dependency.path, dependency.kind.as_deref()) {
-                (Some(_), _) => rule.members.contains(&dependency.name.as_str()),
+                (Some(_), kind) => rule.allows_member(&dependency.name, kind == Some("dev")),
                 (None, Some("dev")) => true,
                 (None, _) => rule.outside.allows(&dependency.name),
             };
@@ -87,6 +86,12 @@ fn violations(packages: &[Package], rules: &[Rule]) -> Vec<String> {
         }
     }
     found
+}
+
+impl Rule {
+    fn allows_member(&self, name: &str, in_tests: bool) -> bool {
+        self.members.contains(&name) || (in_tests && self.in_tests.contains(&name))
+    }
 }
 
 impl Outside {

@@ -3,8 +3,10 @@
 /// What one crate may depend on.
 pub(super) struct Rule {
     pub(super) package: &'static str,
-    /// The members it may use, in its tests too.
+    /// The members it may use.
     pub(super) members: &'static [&'static str],
+    /// The members that its tests alone may use besides.
+    pub(super) in_tests: &'static [&'static str],
     /// The packages from a registry it may use.
     pub(super) outside: Outside,
     /// The reason, told when it is broken.
@@ -25,30 +27,36 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         package: "longshore-model",
         members: &[],
+        in_tests: &[],
         outside: Outside::Only(&["serde", "serde_json", "thiserror", "time", "url"]),
         because: "the model is data and its validation, and must compile for the front end",
     },
     Rule {
         package: "longshore-batch-api",
         members: &[],
+        in_tests: &[],
         outside: Outside::AllBut(&["axum", "azure", "hyper", "reqwest", "tauri", "tokio"]),
         because: "the Batch dialect is types only, the same for client and service",
     },
     Rule {
         package: "longshore-azure",
         members: &["longshore-batch-api"],
+        // Its tests start the service and speak to it as to any other: over the wire.
+        in_tests: &["longshore-local-azure"],
         outside: Outside::AllBut(&["axum", "rusqlite", "tauri"]),
         because: "the clients know the wire and nothing of jobs kept, windows or the local service",
     },
     Rule {
         package: "longshore-engine",
         members: &["longshore-model", "longshore-batch-api", "longshore-azure"],
+        in_tests: &[],
         outside: Outside::AllBut(&["axum", "clap", "leptos", "tauri"]),
         because: "the engine has no screen, and meets the local service on the wire only",
     },
     Rule {
         package: "longshore-local-azure",
         members: &["longshore-batch-api"],
+        in_tests: &[],
         outside: Outside::AllBut(&["azure", "clap", "leptos", "tauri"]),
         because: "the service shares no code with the clients it is tested by",
     },
@@ -59,6 +67,7 @@ pub(super) const RULES: &[Rule] = &[
             "longshore-engine",
             "longshore-local-azure",
         ],
+        in_tests: &[],
         outside: Outside::AllBut(&["clap", "leptos", "tauri"]),
         because: "the host is what both programs share, so it has neither a screen nor a command line",
     },
@@ -70,18 +79,21 @@ pub(super) const RULES: &[Rule] = &[
             "longshore-host",
             "longshore-local-azure",
         ],
+        in_tests: &[],
         outside: Outside::AllBut(&["azure", "axum", "leptos", "reqwest", "rusqlite", "tauri"]),
         because: "the command line reaches Azure and the history through the engine",
     },
     Rule {
         package: "longshore-desktop",
         members: &["longshore-model", "longshore-engine", "longshore-host"],
+        in_tests: &[],
         outside: Outside::AllBut(&["azure", "axum", "leptos", "reqwest", "rusqlite"]),
         because: "the shell is thin: window and commands, the work is the engine's",
     },
     Rule {
         package: "longshore-ui",
         members: &["longshore-model"],
+        in_tests: &[],
         outside: Outside::AllBut(&[
             "axum", "azure", "hyper", "reqwest", "rusqlite", "tauri", "tokio",
         ]),
@@ -97,12 +109,14 @@ pub(super) const RULES: &[Rule] = &[
             "longshore-local-azure",
             "longshore-host",
         ],
+        in_tests: &[],
         outside: Outside::AllBut(&[]),
         because: "the whole-system tests drive the programs from outside",
     },
     Rule {
         package: "xtask",
         members: &[],
+        in_tests: &[],
         outside: Outside::AllBut(&[
             "axum", "azure", "hyper", "leptos", "reqwest", "tauri", "tokio",
         ]),

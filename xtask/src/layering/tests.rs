@@ -9,12 +9,14 @@ const TWO_LAYERS: &[Rule] = &[
     Rule {
         package: "low",
         members: &[],
+        in_tests: &["aside"],
         outside: Outside::Only(&["serde"]),
         because: "it is data",
     },
     Rule {
         package: "high",
         members: &["low"],
+        in_tests: &[],
         outside: Outside::AllBut(&["tauri"]),
         because: "it has no window",
     },
@@ -77,6 +79,17 @@ fn a_member_above_is_reported_even_when_only_tests_use_it() {
 }
 
 #[test]
+fn a_member_for_tests_is_allowed_in_tests_alone() {
+    let packages = [member("low", &[("aside", Some("dev"), true)])];
+    assert_eq!(judged(&packages, TWO_LAYERS), Vec::<String>::new());
+    let packages = [member("low", &[("aside", None, true)])];
+    assert_eq!(
+        judged(&packages, TWO_LAYERS),
+        ["low must not depend on aside: it is data"]
+    );
+}
+
+#[test]
 fn outside_packages_are_judged_by_list_or_by_beginning() {
     let packages = [
         member("low", &[("tokio", None, false)]),
@@ -110,10 +123,7 @@ fn a_member_without_a_rule_is_reported() {
 #[test]
 fn the_local_service_and_its_client_share_no_code_but_the_dialect() {
     let packages = [
-        member(
-            "longshore-azure",
-            &[("longshore-local-azure", Some("dev"), true)],
-        ),
+        member("longshore-azure", &[("longshore-local-azure", None, true)]),
         member(
             "longshore-local-azure",
             &[("longshore-azure", None, true), ("azure_core", None, false)],

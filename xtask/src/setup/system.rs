@@ -115,18 +115,16 @@ pub(super) fn install(purpose: Purpose) -> Result<()> {
             names.join("; ")
         );
     }
-    announce(&format!(
-        "installing system packages: {}",
-        packages.join(" ")
-    ));
-    apt_get(&["update", "-q"])?;
-    apt_get(
-        &[
-            &["install", "-q", "-y", "--no-install-recommends"],
-            packages.as_slice(),
-        ]
-        .concat(),
-    )?;
+    let list = packages.join(" ");
+    announce(&format!("installing system packages: {list}"));
+    let Some(apt_get) = apt_get()? else {
+        bail!("system packages need root, and there is no sudo. As root: apt-get install {list}");
+    };
+    apt_get().args(["update", "-q"]).run_interactively()?;
+    apt_get()
+        .args(["install", "-q", "-y", "--no-install-recommends"])
+        .args(packages)
+        .run_interactively()?;
     let unmet: Vec<&str> = missing
         .iter()
         .filter(|need| !need.probe.found())
@@ -141,21 +139,20 @@ pub(super) fn install(purpose: Purpose) -> Result<()> {
     Ok(())
 }
 
-/// Runs apt-get as root, asking sudo when this is somebody else.
-fn apt_get(arguments: &[&str]) -> Result<()> {
-    let root = Command::new("id").arg("-u").output()?.trim() == "0";
-    let command = if root {
-        Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive")
-    } else if on_path("sudo") {
-        announce("asking sudo for the right to install them");
+/// How to run apt-get as root: by sudo when this is somebody else, not at all without it.
+fn apt_get() -> Result<Option<fn() -> Command>> {
+    if Command::new("id").arg("-u").output()?.trim() == "0" {
+        return Ok(Some(|| {
+            Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive")
+        }));
+    }
+    if !on_path("sudo") {
+        return Ok(None);
+    }
+    announce("asking sudo for the right to install them");
+    Ok(Some(|| {
         Command::new("sudo").args(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"])
-    } else {
-        bail!(
-            "system packages need root, and there is no sudo. As root: apt-get {}",
-            arguments.join(" ")
-        );
-    };
-    command.args(arguments).run_interactively()
+    }))
 }
 
 impl Probe {
