@@ -4,5 +4,6 @@
 mod batch;
 mod blob_download;
 mod blob_upload;
+mod local;
 mod sign_in;
 mod stub;
