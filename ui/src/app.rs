@@ -1,0 +1,72 @@
+//! The window's frame: where one is, which account works, what just happened. The pages are inside it.
+
+mod account_switcher;
+mod drop_overlay;
+mod keys;
+mod rail;
+mod shortcuts;
+mod status_bar;
+mod toast_list;
+
+use leptos::prelude::*;
+
+use crate::{
+    components::ReportNote,
+    pages::{accounts::AccountsPage, jobs::JobsPage, settings::SettingsPage, submit::SubmitPage},
+    state::{State, route::Route},
+};
+pub use account_switcher::{Face, StandingLine};
+use drop_overlay::DropOverlay;
+use rail::Rail;
+use shortcuts::Shortcuts;
+use status_bar::StatusBar;
+use toast_list::ToastList;
+
+/// The whole window.
+#[component]
+pub fn App() -> impl IntoView {
+    let state = State::new();
+    provide_context(state);
+    state.start();
+    keys::listen(state);
+
+    // The page changes with the screen, not with what is open on it.
+    let screen = Memo::new_with_compare(
+        move |_| state.route.get(),
+        |before, now| match (before, now) {
+            (Some(before), Some(now)) => !before.same_screen(now),
+            _ => true,
+        },
+    );
+    let page = move || match screen.get() {
+        Route::Submit => view! { <SubmitPage /> }.into_any(),
+        Route::Jobs(_) => view! { <JobsPage /> }.into_any(),
+        Route::Accounts => view! { <AccountsPage /> }.into_any(),
+        Route::Settings => view! { <SettingsPage /> }.into_any(),
+    };
+    let banner = move || {
+        state.silence.get().map(|report| {
+            view! {
+                <div class="banner">
+                    <ReportNote report=report testid="banner" on_retry=move || {
+                        state.silence.set(None);
+                        state.ask_everything();
+                    } />
+                </div>
+            }
+        })
+    };
+    view! {
+        <div class="app">
+            <Rail />
+            <main data-testid="main" tabindex="-1">
+                {banner}
+                {page}
+            </main>
+            <StatusBar />
+        </div>
+        <ToastList />
+        <DropOverlay />
+        <Shortcuts />
+    }
+}

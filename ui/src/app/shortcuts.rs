@@ -1,0 +1,40 @@
+use leptos::prelude::*;
+
+use crate::{
+    components::{Button, Dialog},
+    state::use_state,
+};
+
+/// All keys, in a dialog.
+#[component]
+pub fn Shortcuts() -> impl IntoView {
+    let state = use_state();
+    let rows = move || {
+        let keys = [
+            (state.chord("N"), "Submit payloads"),
+            (state.chord("J"), "Jobs"),
+            (
+                state.chord("F"),
+                "Search jobs, or find in the output that is open",
+            ),
+            (state.chord(","), "Settings"),
+            ("Alt 1 … 4".to_owned(), "Submit, Jobs, Accounts, Settings"),
+            ("↑ ↓".to_owned(), "Move through a list"),
+            ("← →".to_owned(), "Move through tabs"),
+            ("Enter".to_owned(), "Open a task's output"),
+            ("Esc".to_owned(), "Close what is open"),
+            ("?".to_owned(), "These shortcuts"),
+        ];
+        keys.into_iter()
+            .map(|(key, what)| view! { <dt><kbd>{key}</kbd></dt><dd>{what}</dd> })
+            .collect_view()
+    };
+    view! {
+        <Dialog open=state.shortcuts title="Keyboard shortcuts" testid="shortcuts">
+            <dl class="keys">{rows}</dl>
+            <div class="dialog-actions">
+                <Button text="Close" testid="close-shortcuts" on_click=move || state.shortcuts.set(false) />
+            </div>
+        </Dialog>
+    }
+}

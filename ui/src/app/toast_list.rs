@@ -1,0 +1,48 @@
+use leptos::prelude::*;
+
+use crate::{
+    components::{Button, Icon, Kind, Picture},
+    state::use_state,
+};
+
+/// Messages that pass, in the corner; read out politely.
+#[component]
+pub fn ToastList() -> impl IntoView {
+    let state = use_state();
+    let toasts = state.toasts;
+    view! {
+        <div class="toasts" role="status" aria-live="polite" data-testid="toasts">
+            <For each=move || toasts.list().get() key=|toast| toast.number let:toast>
+                <div class=format!("toast {}", toast.tone.class()) data-testid="toast">
+                    <Picture icon=toast.tone.icon() />
+                    <div class="said">
+                        <b>{toast.title.clone()}</b>
+                        {(!toast.body.is_empty()).then(|| view! { <p>{toast.body.clone()}</p> })}
+                        {toast
+                            .leads_to
+                            .clone()
+                            .map(|route| {
+                                view! {
+                                    <Button
+                                        kind=Kind::Link
+                                        text="Show"
+                                        on_click=move || {
+                                            state.go(route.clone());
+                                            toasts.close(toast.number);
+                                        }
+                                    />
+                                }
+                            })}
+                    </div>
+                    <Button
+                        kind=Kind::Quiet
+                        icon=Icon::Cross
+                        text="Close"
+                        only_icon=true
+                        on_click=move || toasts.close(toast.number)
+                    />
+                </div>
+            </For>
+        </div>
+    }
+}

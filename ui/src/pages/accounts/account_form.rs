@@ -1,0 +1,356 @@
+use leptos::{prelude::*, task::spawn_local};
+use longshore_model::{
+    Report,
+    account::{SecretInput, SecretState},
+    command::{RemoveAccount, SaveAccount},
+    settings::SettingKey,
+};
+
+use super::{check::Check, secret_field::SecretField};
+use crate::{
+    backend::call,
+    browser,
+    components::{Button, Confirm, Icon, Kind, Problem, ReportNote, TextField, Tone},
+    state::{
+        State,
+        account_form::{AccountForm, Group},
+        use_state,
+    },
+};
+
+/// What the form works on.
+#[derive(Clone, Copy)]
+struct Editing {
+    state: State,
+    form: RwSignal<AccountForm>,
+    secret: RwSignal<Option<String>>,
+    problem: RwSignal<Option<Report>>,
+    saving: RwSignal<bool>,
+}
+
+/// An Azure account, kept or new: all its settings.
+#[component]
+pub fn AccountFormPane(
+    /// Its name as it is kept; empty for a new one.
+    name: String,
+) -> impl IntoView {
+    let state = use_state();
+    let account = (!name.is_empty())
+        .then(|| state.accounts.named(&name))
+        .flatten();
+    let form = account
+        .as_ref()
+        .map_or_else(AccountForm::blank, AccountForm::of);
+    let editing = Editing {
+        state,
+        form: RwSignal::new(form),
+        secret: RwSignal::new(None),
+        problem: RwSignal::new(None),
+        saving: RwSignal::new(false),
+    };
+    let kept = {
+        let name = name.clone();
+        Signal::derive(move || {
+            state
+                .accounts
+                .named(&name)
+                .map_or(SecretState::Missing, |account| account.secret)
+        })
+    };
+    let groups = Group::ALL
+        .into_iter()
+        .map(|group| {
+            let own = (!name.is_empty()).then(|| name.clone());
+            let secret = (group == Group::SignIn)
+                .then(|| view! { <SecretField account=own kept=kept typed=editing.secret /> });
+            let fields = group
+                .keys()
+                .into_iter()
+                .map(|key| view! { <Setting editing=editing key=key /> })
+                .collect_view();
+            let inside = view! { <div class="g2">{fields} {secret}</div> };
+            if group == Group::Advanced {
+                let wrong = Memo::new(move |_| {
+                    editing
+                        .form
+                        .with(|form| form.wrong_groups().contains(&group))
+                });
+                view! {
+                    <details class="card form" open=move || wrong.get()>
+                        <summary class="group-head" data-testid="advanced">
+                            <h2>{group.title()}</h2>
+                            <span class="dim">{group.subtitle()}</span>
+                        </summary>
+                        {inside}
+                    </details>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <section class="card form">
+                        <div class="group-head">
+                            <h2>{group.title()}</h2>
+                            <span class="dim">{group.subtitle()}</span>
+                        </div>
+                        {inside}
+                    </section>
+                }
+                .into_any()
+            }
+        })
+        .collect_view();
+    let check = (!name.is_empty()).then(|| view! { <Check name=name.clone() /> });
+    view! {
+        <form
+            class="account-form"
+            data-testid="account-form"
+            novalidate
+            aria-label="Account"
+            on:submit=move |event| {
+                event.prevent_default();
+                save(editing);
+            }
+        >
+            <Top editing=editing name=name />
+            {groups}
+            {move || editing.problem.get().map(|report| view! { <ReportNote report=report testid="save-problem" /> })}
+            <Bottom editing=editing kept=kept />
+        </form>
+        {check}
+    }
+}
+
+#[component]
+fn Top(editing: Editing, name: String) -> impl IntoView {
+    let Editing { state, form, .. } = editing;
+    let problem = Signal::derive(move || {
+        let others = names(state);
+        form.with(|form| form.name_error(&others))
+            .map(Problem::from)
+    });
+    let kept = (!name.is_empty()).then(|| {
+        let active = {
+            let name = name.clone();
+            Memo::new(move |_| state.accounts.named(&name).is_some_and(|account| account.active))
+        };
+        let removing = RwSignal::new(false);
+        let question = format!("Remove {name}?");
+        let (to_activate, to_remove) = (name.clone(), name.clone());
+        let activate = Callback::new(move |()| state.accounts.activate(to_activate.clone()));
+        view! {
+            {move || match active.get() {
+                true => view! { <span class="used">"New jobs go here"</span> }.into_any(),
+                false => {
+                    view! { <Button text="Use for new jobs" testid="activate-account" on_click=activate /> }.into_any()
+                }
+            }}
+            <Button
+                kind=Kind::Danger
+                icon=Icon::Trash
+                text="Remove"
+                testid="remove-account"
+                on_click=move || removing.set(true)
+            />
+            <Confirm
+                open=removing
+                title=question
+                text="The account leaves this list and its secret leaves the keyring. Nothing changes at Azure, and its jobs stay in the history."
+                action="Remove"
+                testid="confirm-remove"
+                on_confirm=move || remove(state, to_remove.clone())
+            />
+        }
+    });
+    view! {
+        <section class="card form name-row">
+            <TextField
+                id="field-name"
+                label="Name"
+                value=Signal::derive(move || form.with(|form| form.name().to_owned()))
+                on_input=move |text: String| form.update(|form| form.set_name(text))
+                on_leave=move || form.update(|form| form.leave("name"))
+                problem=problem
+                help="What you call this account here."
+                required=true
+            />
+            <div class="name-actions">{kept}</div>
+        </section>
+    }
+}
+
+#[component]
+fn Setting(editing: Editing, key: SettingKey) -> impl IntoView {
+    let form = editing.form;
+    let problem = Signal::derive(move || {
+        form.with(|form| form.error(key)).map(|error| Problem {
+            message: error.message,
+            suggestion: error.suggestion,
+        })
+    });
+    let mono = !matches!(
+        key,
+        SettingKey::Retries | SettingKey::TimeLimit | SettingKey::PollFreq
+    );
+    let unit = if matches!(key, SettingKey::TimeLimit | SettingKey::PollFreq) {
+        "s"
+    } else {
+        ""
+    };
+    view! {
+        <TextField
+            id=format!("field-{}", key.name())
+            label=key.label()
+            value=Signal::derive(move || form.with(|form| form.text(key)))
+            on_input=move |text: String| form.update(|form| form.type_into(key, text))
+            on_leave=move || form.update(|form| form.leave(key.name()))
+            problem=problem
+            help=key.help()
+            unit=unit
+            mono=mono
+            required=key.required()
+        />
+    }
+}
+
+#[component]
+fn Bottom(editing: Editing, kept: Signal<SecretState>) -> impl IntoView {
+    let Editing {
+        state,
+        form,
+        secret,
+        problem,
+        saving,
+    } = editing;
+    let new = form.with_untracked(|form| form.replaces.is_none());
+    let changed =
+        Memo::new(move |_| form.with(|form| form.touched()) || secret.with(Option::is_some));
+    let words = move || match (changed.get(), kept.get()) {
+        (true, _) if new => "Not saved yet",
+        (true, _) => "Changes are not saved yet",
+        (false, SecretState::Missing) if !new => "Its client secret is missing",
+        (false, _) => "",
+    };
+    let text = Signal::derive(move || match (saving.get(), new) {
+        (true, _) => "Saving …".to_owned(),
+        (false, true) => "Add account".to_owned(),
+        (false, false) => "Save changes".to_owned(),
+    });
+    let cancel = move || {
+        problem.set(None);
+        secret.set(None);
+        let name = form.with_untracked(|form| form.replaces.clone());
+        match name.and_then(|name| state.accounts.named(&name)) {
+            Some(account) => form.set(AccountForm::of(&account)),
+            None => state.accounts.shown.set(None),
+        }
+    };
+    view! {
+        <div class="save-bar">
+            <span class="dim" aria-live="polite">{words}</span>
+            <Button
+                text="Cancel"
+                testid="cancel-account"
+                disabled=Signal::derive(move || !new && !changed.get())
+                on_click=cancel
+            />
+            <Button
+                kind=Kind::Main
+                text=text
+                testid="save-account"
+                disabled=Signal::derive(move || saving.get() || (!new && !changed.get()))
+                on_click=move || save(editing)
+            />
+        </div>
+    }
+}
+
+/// Names that are taken.
+fn names(state: State) -> Vec<String> {
+    state
+        .accounts
+        .list
+        .with(|list| list.iter().map(|account| account.name.clone()).collect())
+}
+
+/// Saves when all is right; otherwise shows what is not, and goes there.
+fn save(editing: Editing) {
+    let Editing {
+        state,
+        form,
+        secret,
+        problem,
+        saving,
+    } = editing;
+    if saving.get_untracked() {
+        return;
+    }
+    form.update(|form| form.check_all());
+    let others = untrack(|| names(state));
+    let Some(draft) = form.with_untracked(|form| form.draft(&others)) else {
+        request_animation_frame(|| browser::focus(".account-form [aria-invalid=true]"));
+        return;
+    };
+    let replaces = form.with_untracked(|form| form.replaces.clone());
+    let given = secret
+        .get_untracked()
+        .filter(|text| !text.is_empty())
+        .map(SecretInput);
+    saving.set(true);
+    problem.set(None);
+    spawn_local(async move {
+        let reply = call(SaveAccount {
+            draft,
+            secret: given,
+            replaces: replaces.clone(),
+        })
+        .await;
+        match reply {
+            Ok(account) => {
+                state
+                    .toasts
+                    .tell(Tone::Ok, format!("{} was saved", account.name), None);
+                state.accounts.forget_standing(&account.name);
+                put(state, &account, replaces.as_deref());
+                // From here on this form may be gone: another one shows the account as it is kept.
+                form.try_set(AccountForm::of(&account));
+                secret.try_set(None);
+                saving.try_set(false);
+                state.accounts.shown.set(Some(account.name.clone()));
+                state.accounts.load();
+                state.accounts.check(account.name);
+            }
+            Err(report) => {
+                saving.try_set(false);
+                problem.try_set(Some(report));
+            }
+        }
+    });
+}
+
+/// Shows a saved account in the list before the list is asked for again.
+fn put(state: State, account: &longshore_model::account::AccountView, replaces: Option<&str>) {
+    state.accounts.list.update(|list| {
+        match list
+            .iter_mut()
+            .find(|known| Some(known.name.as_str()) == replaces)
+        {
+            Some(known) => *known = account.clone(),
+            None => list.push(account.clone()),
+        }
+    });
+}
+
+fn remove(state: State, name: String) {
+    spawn_local(async move {
+        match call(RemoveAccount { name: name.clone() }).await {
+            Ok(()) => {
+                state.accounts.shown.set(None);
+                state
+                    .toasts
+                    .tell(Tone::Ok, format!("{name} was removed"), None);
+                state.accounts.load();
+            }
+            Err(report) => state.toasts.report(&report),
+        }
+    });
+}

@@ -1,0 +1,43 @@
+use leptos::prelude::*;
+
+use crate::{browser, components::Empty, components::Icon, format, state::use_state};
+
+/// What happened to the open job, newest first.
+#[component]
+pub fn Events() -> impl IntoView {
+    let open = use_state().open;
+    let events = Memo::new(move |_| {
+        open.detail.with(|detail| {
+            detail
+                .as_ref()
+                .map(|detail| detail.events.clone())
+                .unwrap_or_default()
+        })
+    });
+    let list = move || {
+        events
+            .get()
+            .into_iter()
+            .rev()
+            .map(|event| {
+                let at = format::in_full(event.at, browser::offset_minutes(event.at));
+                view! {
+                    <li>
+                        <time class="dim tabular">{at}</time>
+                        <span>{event.text}</span>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        {move || {
+            if events.with(Vec::is_empty) {
+                view! { <Empty icon=Icon::Clock title="Nothing yet" text="What happens to this job is told here." /> }
+                    .into_any()
+            } else {
+                view! { <ol class="timeline scroll boxed" data-testid="timeline">{list}</ol> }.into_any()
+            }
+        }}
+    }
+}

@@ -1,0 +1,217 @@
+use leptos::prelude::*;
+use longshore_model::{
+    format::{clock, grouped},
+    job::{JobDetail, JobState},
+};
+
+use super::{
+    actions::Actions, events::Events, failure_note::FailureNote, log_view::LogView,
+    result_view::ResultView, staging_progress::StagingProgress, task_list::TaskList,
+};
+use crate::{
+    browser,
+    components::{Button, Histogram, Icon, JobChip, Kind, ReportNote, StateBar, Tabs},
+    format,
+    state::{open_job::Tab, progress, route::Route, use_state},
+};
+
+/// Running times say something from this many ended tasks on.
+const WORTH_DRAWING: u64 = 3;
+
+/// The open job.
+#[component]
+pub fn JobDetailPane() -> impl IntoView {
+    let state = use_state();
+    let open = state.open;
+    let known = Memo::new(move |_| open.detail.with(Option::is_some));
+    let problem = move || {
+        open.problem
+            .get()
+            .map(|report| view! { <ReportNote report=report on_retry=move || open.load() /> })
+    };
+    view! {
+        <section class="det" data-testid="job-detail" aria-label="Job" tabindex="-1">
+            <div class="back">
+                <Button
+                    kind=Kind::Quiet
+                    icon=Icon::Back
+                    text="All jobs"
+                    testid="back-to-jobs"
+                    on_click=move || state.go(Route::Jobs(None))
+                />
+            </div>
+            {problem}
+            {move || known.get().then(|| view! { <Known /> })}
+        </section>
+    }
+}
+
+/// Everything about a job of which at least the row is known; each part follows the detail by itself, so that what is
+/// scrolled, chosen or typed stays while the job goes on.
+#[component]
+fn Known() -> impl IntoView {
+    let state = use_state();
+    let open = state.open;
+    let panel = move || match open.tab.get() {
+        Tab::Tasks => view! { <TaskList /> }.into_any(),
+        Tab::Output => view! { <LogView /> }.into_any(),
+        Tab::Result => view! { <ResultView /> }.into_any(),
+        Tab::Events => view! { <Events /> }.into_any(),
+    };
+    let label = move |tab: Tab| match tab {
+        Tab::Tasks => "Tasks".to_owned(),
+        Tab::Output => "Output".to_owned(),
+        Tab::Result => "Result".to_owned(),
+        Tab::Events => "Events".to_owned(),
+    };
+    let about = move || {
+        open.task.with(|task| {
+            task.as_ref()
+                .map(|task| format!("{} · {}", task.name, task.id))
+        })
+    };
+    let task_line = move || {
+        let shown = matches!(open.tab.get(), Tab::Output | Tab::Result);
+        let many = open
+            .detail
+            .with(|detail| detail.as_ref().is_some_and(|d| d.summary.tasks.total > 1));
+        (shown && many).then(|| view! { <p class="of-task small dim">"of "<b>{about}</b></p> })
+    };
+    view! {
+        <Head />
+        <Facts />
+        <Bars />
+        <FailureNote />
+        <Tabs
+            items=vec![
+                (Tab::Tasks, "tab-tasks"),
+                (Tab::Output, "tab-output"),
+                (Tab::Result, "tab-result"),
+                (Tab::Events, "tab-events"),
+            ]
+            label=label
+            chosen=open.tab
+            name="About this job"
+        />
+        <div class="panel" id="panel" role="tabpanel">
+            {task_line}
+            {panel}
+        </div>
+    }
+}
+
+/// A part of the detail as a memo: what shows it changes only when it does.
+fn part<T>(read: impl Fn(&JobDetail) -> T + Send + Sync + 'static) -> Memo<T>
+where
+    T: Default + Clone + PartialEq + Send + Sync + 'static,
+{
+    let detail = use_state().open.detail;
+    Memo::new(move |_| detail.with(|detail| detail.as_ref().map(&read).unwrap_or_default()))
+}
+
+#[component]
+fn Head() -> impl IntoView {
+    let name = part(|detail| detail.summary.name.clone());
+    let id = part(|detail| detail.summary.id.clone());
+    let state = part(|detail| Some(detail.summary.state));
+    view! {
+        <div class="det-head">
+            <div class="title">
+                <h2 title=move || name.get() data-testid="job-name">{move || name.get()}</h2>
+                <span class="mono dim pick" data-testid="job-id">{move || id.get()}</span>
+            </div>
+            <span data-testid="job-state">
+                {move || state.get().map(|state| view! { <JobChip state=state /> })}
+            </span>
+        </div>
+        <Actions />
+    }
+}
+
+#[component]
+fn Facts() -> impl IntoView {
+    let state = use_state();
+    let counts = part(|detail| detail.summary.tasks);
+    let summary = part(|detail| Some(detail.summary.clone()));
+    let place = part(|detail| {
+        (
+            detail.summary.account.clone(),
+            detail.pool.clone(),
+            detail.image.clone(),
+        )
+    });
+    let last_update = part(|detail| detail.last_update);
+    let time = move || {
+        let summary = summary.get();
+        let now = state.now.get();
+        let left = summary.as_ref().and_then(|job| progress::left(job, now));
+        let took = summary.as_ref().and_then(|job| progress::took(job, now));
+        match (left, took) {
+            (Some(left), _) => ("Left, at this pace", clock(left)),
+            (None, Some(took)) => ("Took", clock(took)),
+            (None, None) => ("Took", "–".to_owned()),
+        }
+    };
+    let line = move || {
+        let (account, pool, image) = place.get();
+        let mut parts = vec![account];
+        parts.extend([pool, image].into_iter().filter(|part| !part.is_empty()));
+        parts.join(" · ")
+    };
+    let fresh = move || {
+        let ended = summary.with(|job| job.as_ref().is_some_and(|job| job.state.ended()));
+        let at = last_update.get().filter(|_| !ended)?;
+        Some(format!("Updated {}", format::ago(state.now.get(), at)))
+    };
+    let submitted = move || {
+        summary.get().map(|job| {
+            let at = format::in_full(job.created, browser::offset_minutes(job.created));
+            format!("Submitted {at}")
+        })
+    };
+    view! {
+        <dl class="facts">
+            <Fact label="Succeeded" tone="ok" value=Signal::derive(move || counts.get().succeeded) />
+            <Fact label="Running" tone="run" value=Signal::derive(move || counts.get().running) />
+            <Fact label="Failed" tone="bad" value=Signal::derive(move || counts.get().failed) />
+            <div>
+                <dt>{move || time().0}</dt>
+                <dd data-testid="job-time">{move || time().1}</dd>
+            </div>
+        </dl>
+        <p class="small dim where">
+            <span class="pick">{line}</span>
+            <span>{submitted}</span>
+            <span>{fresh}</span>
+        </p>
+    }
+}
+
+#[component]
+fn Fact(label: &'static str, tone: &'static str, value: Signal<u64>) -> impl IntoView {
+    let class = move || if value.get() > 0 { tone } else { "none" };
+    view! {
+        <div>
+            <dt>{label}</dt>
+            <dd class=class>{move || grouped(value.get())}</dd>
+        </div>
+    }
+}
+
+#[component]
+fn Bars() -> impl IntoView {
+    let counts = part(|detail| detail.summary.tasks);
+    let state = part(|detail| Some(detail.summary.state));
+    let bins = part(|detail| detail.running_times.clone());
+    let worth = Memo::new(move |_| {
+        let counts = counts.get();
+        counts.succeeded + counts.failed >= WORTH_DRAWING && bins.with(|bins| !bins.is_empty())
+    });
+    view! {
+        {move || match state.get() {
+            Some(JobState::Staging) => view! { <StagingProgress /> }.into_any(),
+            _ => view! { <StateBar counts=counts large=true /> }.into_any(),
+        }}
+        {move || worth.get().then(|| view! { <Histogram bins=bins /> })}
+    }
+}

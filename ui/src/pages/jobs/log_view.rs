@@ -1,0 +1,308 @@
+use std::time::Duration;
+
+use leptos::{ev::KeyboardEvent, prelude::*};
+use longshore_model::{
+    format::bytes,
+    log::Stream,
+    task::{TaskRow, TaskState},
+};
+
+use super::log_reader::LogReader;
+use crate::{
+    components::{
+        Button, Empty, Icon, Kind, Picture, ReportNote, ScrollWindow, Segments, scroll_window,
+    },
+    state::{
+        log_buffer::{Standing, find},
+        use_state,
+    },
+};
+
+/// Height of a line, as `output.css` has it.
+const LINE: u32 = 19;
+
+/// How often a growing output is asked for more.
+const POLL: Duration = Duration::from_secs(1);
+
+/// What the chosen task wrote: its end at first, more on demand, and what is added while it runs.
+#[component]
+pub fn LogView() -> impl IntoView {
+    let state = use_state();
+    let reader = LogReader::new();
+    let task = Memo::new(move |_| state.open.task.get());
+    let which = Memo::new(move |_| {
+        let job = state.open.id.get()?;
+        task.with(|task| task.as_ref().map(|task| (job, task.id.clone())))
+    });
+    // What went wrong is told on the error output; begin there.
+    let failed = task.with_untracked(|task| {
+        task.as_ref()
+            .is_some_and(|t: &TaskRow| t.state == TaskState::Failed)
+    });
+    let stream = RwSignal::new(if failed {
+        Stream::Stderr
+    } else {
+        Stream::Stdout
+    });
+    Effect::new(move |_| {
+        if let Some((job, task)) = which.get() {
+            reader.open(job, task, stream.get());
+        }
+    });
+    let poll = set_interval_with_handle(move || reader.poll(), POLL);
+    on_cleanup(move || {
+        if let Ok(poll) = poll {
+            poll.clear();
+        }
+    });
+
+    let lines = Memo::new(move |_| reader.buffer.with(|buffer| buffer.lines()));
+    let total = Signal::derive(move || lines.with(|lines| u64::try_from(lines.len()).unwrap_or(0)));
+    let list = scroll_window(LINE, total);
+    let follow = RwSignal::new(true);
+    Effect::new(move |_| {
+        lines.track();
+        if follow.get() {
+            request_animation_frame(move || list.to_end());
+        }
+    });
+    let scrolled = move |_| {
+        list.scrolled();
+        follow.set(list.at_end());
+    };
+
+    let needle = RwSignal::new(String::new());
+    let hits = Memo::new(move |_| lines.with(|lines| needle.with(|needle| find(lines, needle))));
+    let hit = RwSignal::new(0_usize);
+    let step = move |back: bool| {
+        let count = hits.with_untracked(Vec::len);
+        if count == 0 {
+            return;
+        }
+        hit.update(|at| *at = (*at + if back { count - 1 } else { 1 }) % count);
+        reveal_hit(list, hits, hit, follow);
+    };
+    let search = move |text: String| {
+        needle.set(text);
+        hit.set(0);
+        reveal_hit(list, hits, hit, follow);
+    };
+    let find_keys = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" => {
+            event.prevent_default();
+            step(event.shift_key());
+        }
+        "Escape" => {
+            event.prevent_default();
+            search(String::new());
+        }
+        _ => {}
+    };
+    let found = move || {
+        needle
+            .with(|needle| !needle.is_empty())
+            .then(|| match hits.with(Vec::len) {
+                0 => "none".to_owned(),
+                count => format!("{} of {count}", hit.get().min(count - 1) + 1),
+            })
+    };
+    let label = |stream: Stream| match stream {
+        Stream::Stdout => "Output".to_owned(),
+        Stream::Stderr => "Errors".to_owned(),
+    };
+    let testid = |stream: Stream| match stream {
+        Stream::Stdout => "stream-stdout".to_owned(),
+        Stream::Stderr => "stream-stderr".to_owned(),
+    };
+    view! {
+        <div class="log-tools">
+            <Segments
+                items=vec![Stream::Stdout, Stream::Stderr]
+                label=label
+                testid=testid
+                chosen=stream
+                on_choose=move |next| stream.set(next)
+                name="Which output"
+                group="log-stream"
+            />
+            <div class="control search">
+                <Picture icon=Icon::Search />
+                <input
+                    type="search"
+                    aria-label="Find in this output"
+                    placeholder="Find"
+                    data-testid="find-in-log"
+                    spellcheck="false"
+                    prop:value=move || needle.get()
+                    on:input=move |event| search(event_target_value(&event))
+                    on:keydown=find_keys
+                />
+                <span class="unit tabular" role="status">{found}</span>
+            </div>
+            <Follow reader=reader follow=follow list=list />
+        </div>
+        {move || reader.problem.get().map(|report| view! { <ReportNote report=report on_retry=move || reader.poll() /> })}
+        <Body reader=reader lines=lines list=list hits=hits hit=hit on_scroll=scrolled />
+    }
+}
+
+fn reveal_hit(
+    list: ScrollWindow,
+    hits: Memo<Vec<usize>>,
+    hit: RwSignal<usize>,
+    follow: RwSignal<bool>,
+) {
+    let line = hits.with_untracked(|hits| hits.get(hit.get_untracked()).copied());
+    if let Some(line) = line.and_then(|line| u64::try_from(line).ok()) {
+        follow.set(false);
+        list.reveal(line, 0);
+    }
+}
+
+#[component]
+fn Follow(reader: LogReader, follow: RwSignal<bool>, list: ScrollWindow) -> impl IntoView {
+    let growing = Memo::new(move |_| reader.buffer.with(|buffer| buffer.growing()));
+    move || {
+        growing.get().then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="btn quiet"
+                    data-testid="follow"
+                    aria-pressed=move || if follow.get() { "true" } else { "false" }
+                    on:click=move |_| {
+                        follow.update(|follow| *follow = !*follow);
+                        if follow.get_untracked() {
+                            list.to_end();
+                        }
+                    }
+                >
+                    <Picture icon=Icon::Down />
+                    <span>{move || if follow.get() { "Following" } else { "Follow" }}</span>
+                </button>
+            }
+        })
+    }
+}
+
+#[component]
+fn Body(
+    reader: LogReader,
+    lines: Memo<Vec<String>>,
+    list: ScrollWindow,
+    hits: Memo<Vec<usize>>,
+    hit: RwSignal<usize>,
+    on_scroll: impl Fn(leptos::ev::Event) + Copy + Send + 'static,
+) -> impl IntoView {
+    let standing = Memo::new(move |_| {
+        reader.buffer.with(|buffer| {
+            (
+                buffer.standing(),
+                lines.with(Vec::is_empty),
+                buffer.growing(),
+            )
+        })
+    });
+    let text = move || {
+        view! {
+            <div
+                class="log scroll"
+                data-testid="log"
+                role="log"
+                aria-label="Task output"
+                tabindex="0"
+                node_ref=list.element
+                on:scroll=on_scroll
+            >
+                <Earlier reader=reader />
+                <div class="lines">
+                    <div aria-hidden="true" style:height=move || list.above()></div>
+                    <For each=move || list.rows.get() key=|index| *index let:index>
+                        <Line index=index reader=reader lines=lines hits=hits hit=hit />
+                    </For>
+                    <div aria-hidden="true" style:height=move || list.below()></div>
+                </div>
+            </div>
+        }
+    };
+    move || {
+        match standing.get() {
+        (Standing::Unknown, ..) => view! { <p class="dim pad">"Reading …"</p> }.into_any(),
+        (Standing::NotStarted, ..) => {
+            view! { <Empty icon=Icon::Clock title="Not started yet" text="What the task writes will appear here." /> }
+                .into_any()
+        }
+        (Standing::Removed, ..) => {
+            view! {
+                <Empty
+                    icon=Icon::Trash
+                    title="No longer kept"
+                    text="The task ran, but its output is gone from the node and from storage."
+                />
+            }
+            .into_any()
+        }
+        (Standing::Here, true, true) => {
+            view! { <Empty icon=Icon::Clock title="Nothing written yet" text="New lines appear here as they come." /> }
+                .into_any()
+        }
+        (Standing::Here, true, false) => {
+            view! { <Empty icon=Icon::File title="Nothing was written" text="This output is empty." /> }.into_any()
+        }
+        (Standing::Here, false, _) => text().into_any(),
+    }
+    }
+}
+
+#[component]
+fn Earlier(reader: LogReader) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        reader
+            .buffer
+            .with(|buffer| (buffer.first(), buffer.size(), buffer.earlier()))
+    });
+    move || {
+        let (first, size, room) = shown.get();
+        (first > 0).then(|| {
+            let text = format!("{} of {} are before this. ", bytes(first), bytes(size));
+            view! {
+                <p class="earlier small dim">
+                    {text}
+                    {room
+                        .then(|| {
+                            view! {
+                                <Button kind=Kind::Link text="Show earlier" testid="show-earlier" on_click=move || reader.earlier() />
+                            }
+                        })}
+                </p>
+            }
+        })
+    }
+}
+
+#[component]
+fn Line(
+    index: u64,
+    reader: LogReader,
+    lines: Memo<Vec<String>>,
+    hits: Memo<Vec<usize>>,
+    hit: RwSignal<usize>,
+) -> impl IntoView {
+    let at = usize::try_from(index).unwrap_or(usize::MAX);
+    let text = Memo::new(move |_| lines.with(|lines| lines.get(at).cloned().unwrap_or_default()));
+    // Lines can only be counted from the beginning of the file.
+    let number = move || {
+        reader
+            .buffer
+            .with(|buffer| buffer.first() == 0)
+            .then(|| (index + 1).to_string())
+    };
+    let is_hit = move || hits.with(|hits| hits.binary_search(&at).is_ok());
+    let is_now = move || hits.with(|hits| hits.get(hit.get()) == Some(&at));
+    view! {
+        <div class="line" class:hit=is_hit class:now=is_now>
+            <span class="number" aria-hidden="true">{number}</span>
+            <span>{move || text.get()}</span>
+        </div>
+    }
+}

@@ -1,0 +1,99 @@
+//! Submit: what is about to run, reviewed before anything is sent.
+
+mod hero;
+mod review_list;
+mod review_notes;
+mod run_panel;
+
+use leptos::prelude::*;
+use longshore_model::format::count;
+
+use crate::{
+    components::{Button, Icon, Kind, ReportNote},
+    state::use_state,
+};
+pub use hero::Accepted;
+use hero::Hero;
+use review_list::ReviewList;
+use review_notes::ReviewNotes;
+use run_panel::RunPanel;
+
+/// The screen.
+#[component]
+pub fn SubmitPage() -> impl IntoView {
+    let state = use_state();
+    let submission = state.submission;
+    let empty = Memo::new(move |_| submission.draft.with(|draft| draft.rows.is_empty()));
+    let summary = move || {
+        let (all, ready) = submission
+            .draft
+            .with(|draft| (draft.rows.len(), draft.ready().count()));
+        (all > 0).then(|| {
+            let all = count(u64::try_from(all).unwrap_or(0), "payload", "payloads");
+            view! { <span class="sub" data-testid="review-summary">{format!("{all}, {ready} ready")}</span> }
+        })
+    };
+    let actions = move || {
+        (!empty.get()).then(|| {
+            view! {
+                <div class="end">
+                    <Button kind=Kind::Quiet text="Clear" testid="clear" on_click=move || submission.clear() />
+                    <Button
+                        icon=Icon::Folder
+                        text="Add folder"
+                        testid="add-folder"
+                        on_click=move || submission.choose(true)
+                    />
+                    <Button
+                        icon=Icon::Plus
+                        text="Add files"
+                        testid="choose-files"
+                        on_click=move || submission.choose(false)
+                    />
+                </div>
+            }
+        })
+    };
+    let problem = move || {
+        submission.problem.get().map(|report| {
+            view! { <ReportNote report=report on_retry=move || submission.read_again() /> }
+        })
+    };
+    let body = move || {
+        if empty.get() {
+            let problem = move || {
+                submission
+                    .problem
+                    .get()
+                    .map(|report| view! { <ReportNote report=report /> })
+            };
+            view! {
+                <div class="body centre">
+                    <Hero />
+                    {problem}
+                </div>
+            }
+            .into_any()
+        } else {
+            view! {
+                <div class="body two">
+                    <section class="review" aria-label="Review">
+                        <ReviewList />
+                        {problem}
+                        <ReviewNotes />
+                    </section>
+                    <RunPanel />
+                </div>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <header>
+            <h1>"Submit"</h1>
+            {summary}
+            {actions}
+        </header>
+        {body}
+    }
+}

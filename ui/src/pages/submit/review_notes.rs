@@ -1,0 +1,124 @@
+use leptos::prelude::*;
+use longshore_model::{account::AccountKind, payload::Outcome};
+
+use crate::{
+    components::{Button, Icon, Kind, Note, Tone},
+    state::use_state,
+};
+
+/// What should be known before the payloads are sent.
+#[component]
+pub fn ReviewNotes() -> impl IntoView {
+    let state = use_state();
+    let submission = state.submission;
+    let missing = move || {
+        let asked = submission.form.with(|form| form.packages());
+        submission
+            .draft
+            .with(|draft| draft.uncovered(&asked))
+            .into_iter()
+            .map(|(name, packages)| view! { <MissingPackages name=name packages=packages /> })
+            .collect_view()
+    };
+    let warnings = move || {
+        submission.draft.with(|draft| {
+            draft
+                .ready()
+                .flat_map(|(row, payload)| {
+                    payload
+                        .warnings
+                        .iter()
+                        .map(|warning| (row.name(), warning.clone()))
+                        .collect::<Vec<_>>()
+                })
+                .map(|(name, warning)| {
+                    view! {
+                        <Note tone=Tone::Warn testid="warning">
+                            <b>{name}</b>
+                            ": "
+                            {warning}
+                        </Note>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    let refused = move || {
+        submission.draft.with(|draft| {
+            draft
+                .rows
+                .iter()
+                .filter_map(
+                    |row| match row.report.as_ref().map(|report| &report.outcome) {
+                        Some(Outcome::Refused(report)) => Some((row.name(), report.clone())),
+                        _ => None,
+                    },
+                )
+                .map(|(name, report)| {
+                    view! {
+                        <Note tone=Tone::Bad testid="refusal">
+                            <b>{name}</b>
+                            ": "
+                            {report.title}
+                            " "
+                            {report.guidance}
+                            " It stays here and is not submitted."
+                        </Note>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    let pickle = move || {
+        let here = state
+            .accounts
+            .active()
+            .is_some_and(|account| account.kind == AccountKind::ThisComputer);
+        let place = if here {
+            "when you submit it, as you, on this computer"
+        } else {
+            "on the pool"
+        };
+        submission.draft.with(|draft| draft.has_pickle()).then(|| {
+            view! {
+                <Note tone=Tone::Wait icon=Icon::Crate testid="pickle-is-code">
+                    {format!(
+                        "A pickle is code. Longshore reads it without running it; it runs only {place}. Submit what you trust.",
+                    )}
+                </Note>
+            }
+        })
+    };
+    view! { {missing} {warnings} {refused} {pickle} }
+}
+
+#[component]
+fn MissingPackages(name: String, packages: Vec<String>) -> impl IntoView {
+    let state = use_state();
+    let list = packages.join(", ");
+    let here = state
+        .accounts
+        .active()
+        .is_some_and(|account| account.kind == AccountKind::ThisComputer);
+    let place = if here {
+        "the Python environment on this computer"
+    } else {
+        "the pool's image"
+    };
+    let add = move || {
+        state.submission.form.update(|form| {
+            packages
+                .iter()
+                .for_each(|package| form.add_package(package))
+        });
+    };
+    view! {
+        <Note tone=Tone::Warn testid="missing-packages">
+            <b>{name}</b>
+            " needs "
+            <span class="mono">{list}</span>
+            {format!(", which {place} may not have. ")}
+            <Button kind=Kind::Link text="Add to packages" testid="add-packages" on_click=add />
+        </Note>
+    }
+}

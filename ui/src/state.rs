@@ -1,0 +1,247 @@
+//! What the window knows, and the ways it changes: commands that were answered, and events.
+
+pub mod account_form;
+pub mod accounts;
+pub mod draft;
+pub mod job_filter;
+pub mod jobs;
+pub mod log_buffer;
+pub mod open_job;
+pub mod packages;
+pub mod paged;
+pub mod progress;
+pub mod route;
+pub mod run_form;
+pub mod standing;
+pub mod submission;
+pub mod toasts;
+mod words;
+
+use std::time::Duration;
+
+use leptos::{prelude::*, task::spawn_local};
+use longshore_model::{
+    Report, UnixMillis,
+    command::{AppInfo, AppInfoGet, PreferencesGet, SavePreferences},
+    event::Event,
+    job::{JobState, JobSummary},
+    preferences::Preferences,
+};
+
+use self::{
+    accounts::Accounts, jobs::Jobs, open_job::OpenJob, route::Route, submission::Submission,
+    toasts::Toasts,
+};
+use crate::{
+    backend::{self, Drag, call},
+    browser,
+    components::Tone,
+};
+
+/// How long the backend may take to say its first word.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// What the window knows.
+#[derive(Debug, Clone, Copy)]
+pub struct State {
+    /// The screen that is shown.
+    pub route: RwSignal<Route>,
+    /// Now, to the second.
+    pub now: RwSignal<UnixMillis>,
+    /// About the program, once it is known.
+    pub info: RwSignal<Option<AppInfo>>,
+    /// Why the backend cannot be reached.
+    pub silence: RwSignal<Option<Report>>,
+    /// What is set for the program.
+    pub preferences: RwSignal<Preferences>,
+    /// Whether files are dragged over the window.
+    pub dragging: RwSignal<bool>,
+    /// Whether the list of shortcuts is open.
+    pub shortcuts: RwSignal<bool>,
+    /// Accounts.
+    pub accounts: Accounts,
+    /// The submission in the making.
+    pub submission: Submission,
+    /// The list of jobs.
+    pub jobs: Jobs,
+    /// The open job.
+    pub open: OpenJob,
+    /// Messages that pass.
+    pub toasts: Toasts,
+}
+
+/// The state of the window, from within a component.
+pub fn use_state() -> State {
+    expect_context()
+}
+
+impl State {
+    /// Nothing known yet.
+    pub fn new() -> Self {
+        let toasts = Toasts::new();
+        Self {
+            route: RwSignal::new(Route::read(&browser::hash())),
+            now: RwSignal::new(browser::now()),
+            info: RwSignal::new(None),
+            silence: RwSignal::new(None),
+            preferences: RwSignal::new(Preferences::default()),
+            dragging: RwSignal::new(false),
+            shortcuts: RwSignal::new(false),
+            accounts: Accounts::new(toasts),
+            submission: Submission::new(),
+            jobs: Jobs::new(),
+            open: OpenJob::new(),
+            toasts,
+        }
+    }
+
+    /// Begins to listen and asks for what every screen needs.
+    pub fn start(self) {
+        spawn_local(async move {
+            let heard = backend::on_event(move |event| self.happened(event)).await;
+            let dragged = backend::on_drag(move |drag| self.dragged(drag)).await;
+            if let Err(report) = heard.and(dragged) {
+                self.silence.set(Some(report));
+            }
+            // Only now: what happens between the answer and the first event heard would be lost.
+            self.ask_everything();
+        });
+        set_interval(move || self.now.set(browser::now()), Duration::from_secs(1));
+        window_event_listener(leptos::ev::hashchange, move |_| {
+            self.route.set(Route::read(&browser::hash()))
+        });
+        browser::on_system_theme(move || {
+            browser::show_theme(self.preferences.with_untracked(|p| p.theme))
+        });
+        Effect::new(move |_| browser::show_theme(self.preferences.with(|p| p.theme)));
+        Effect::new(move |_| {
+            if let Route::Jobs(id) = self.route.get() {
+                browser::keep("job", id.as_deref().unwrap_or_default());
+                self.open.open(id);
+            }
+        });
+    }
+
+    /// Asks the backend for everything anew, after it has been silent.
+    pub fn ask_everything(self) {
+        set_timeout(
+            move || {
+                if self.info.with_untracked(Option::is_none)
+                    && self.silence.with_untracked(Option::is_none)
+                {
+                    self.silence.set(Some(backend::silent()));
+                }
+            },
+            PATIENCE,
+        );
+        spawn_local(async move {
+            match call(AppInfoGet {}).await {
+                Ok(info) => {
+                    self.info.set(Some(info));
+                    self.silence.set(None);
+                }
+                Err(report) => self.silence.set(Some(report)),
+            }
+        });
+        spawn_local(async move {
+            if let Ok(preferences) = call(PreferencesGet {}).await {
+                self.preferences.set(preferences);
+            }
+        });
+        self.accounts.load();
+        self.jobs.start_over();
+        self.open.load();
+    }
+
+    /// Shows a screen.
+    pub fn go(self, route: Route) {
+        browser::set_hash(&route.hash());
+    }
+
+    /// Shows the jobs, with the one that was open last.
+    pub fn go_to_jobs(self) {
+        let last = browser::kept("job").filter(|id| !id.is_empty());
+        self.go(Route::Jobs(last));
+    }
+
+    /// Shows a job.
+    pub fn go_to_job(self, id: String) {
+        self.go(Route::Jobs(Some(id)));
+    }
+
+    /// Changes the preferences; what could not be saved is taken back.
+    pub fn set_preferences(self, change: impl FnOnce(&mut Preferences)) {
+        let before = self.preferences.get_untracked();
+        self.preferences.update(change);
+        let preferences = self.preferences.get_untracked();
+        if preferences == before {
+            return;
+        }
+        spawn_local(async move {
+            if let Err(report) = call(SavePreferences { preferences }).await {
+                self.preferences.set(before);
+                self.toasts.report(&report);
+            }
+        });
+    }
+
+    /// `Ctrl N`, or `⌘ N` where keyboards have that.
+    pub fn chord(self, key: &str) -> String {
+        let mac = self
+            .info
+            .with(|info| info.as_ref().is_some_and(|info| info.platform == "macos"));
+        format!("{} {key}", if mac { "⌘" } else { "Ctrl" })
+    }
+
+    fn happened(self, event: Event) {
+        match event {
+            Event::JobChanged { job } => {
+                self.announce(&job);
+                self.open.changed(&job);
+                self.jobs.changed(job);
+            }
+            Event::JobRemoved { id } => {
+                let open = self
+                    .open
+                    .id
+                    .with_untracked(|open| open.as_ref() == Some(&id));
+                if open && matches!(self.route.get_untracked(), Route::Jobs(_)) {
+                    self.go(Route::Jobs(None));
+                }
+                self.jobs.refresh_soon();
+            }
+            Event::Staging { job, transfer } => self.jobs.staging(job, transfer),
+            Event::AccountsChanged => self.accounts.load(),
+            Event::Notice { report } => self.toasts.report(&report),
+        }
+    }
+
+    /// Tells of a job that just ended, once: when the row that is held had not.
+    fn announce(self, job: &JobSummary) {
+        let held = self.jobs.rows.with_untracked(|rows| {
+            rows.held()
+                .find(|row| row.id == job.id)
+                .map(|row| row.state)
+        });
+        if !job.state.ended() || held.is_none_or(JobState::ended) {
+            return;
+        }
+        let (tone, title) = match job.state {
+            JobState::Succeeded => (Tone::Ok, format!("{} succeeded", job.name)),
+            JobState::Failed => (Tone::Warn, format!("{} failed", job.name)),
+            _ => (Tone::Wait, format!("{} was cancelled", job.name)),
+        };
+        self.toasts
+            .tell(tone, title, Some(Route::Jobs(Some(job.id.clone()))));
+    }
+
+    fn dragged(self, drag: Drag) {
+        self.dragging.set(drag == Drag::Over);
+        if let Drag::Dropped(paths) = drag
+            && !paths.is_empty()
+        {
+            self.go(Route::Submit);
+            self.submission.add(paths);
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! An account as it is being typed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use longshore_model::{
+    account::{AccountDraft, AccountView, SecretState, name_error},
+    settings::{ExecutorSettings, FieldError, SettingKey},
+};
+
+/// A group of settings on the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Who signs in.
+    SignIn,
+    /// Where tasks run.
+    Batch,
+    /// Where payloads and results lie.
+    Storage,
+    /// How tasks run unless a submission says otherwise.
+    HowTasksRun,
+    /// What only other clouds and special wishes need.
+    Advanced,
+}
+
+impl Group {
+    /// All groups, in the order of the form.
+    pub const ALL: [Self; 5] = [
+        Self::SignIn,
+        Self::Batch,
+        Self::Storage,
+        Self::HowTasksRun,
+        Self::Advanced,
+    ];
+
+    /// Where a setting stands.
+    pub const fn of(key: SettingKey) -> Self {
+        match key {
+            SettingKey::TenantId | SettingKey::ClientId => Self::SignIn,
+            SettingKey::BatchAccountUrl | SettingKey::PoolId => Self::Batch,
+            SettingKey::StorageAccountName => Self::Storage,
+            SettingKey::BaseImageUri | SettingKey::Retries | SettingKey::TimeLimit => {
+                Self::HowTasksRun
+            }
+            SettingKey::AuthorityHost
+            | SettingKey::BatchAccountDomain
+            | SettingKey::StorageAccountDomain
+            | SettingKey::PollFreq
+            | SettingKey::CacheDir => Self::Advanced,
+        }
+    }
+
+    /// Its heading.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::SignIn => "Sign-in",
+            Self::Batch => "Batch",
+            Self::Storage => "Storage",
+            Self::HowTasksRun => "How tasks run",
+            Self::Advanced => "Advanced",
+        }
+    }
+
+    /// A few words beside it.
+    pub const fn subtitle(self) -> &'static str {
+        match self {
+            Self::SignIn => "service principal",
+            Self::Batch => "the account and pool that run your tasks",
+            Self::Storage => "where payloads and results lie",
+            Self::HowTasksRun => "unless a submission says otherwise",
+            Self::Advanced => "other clouds, polling, folders",
+        }
+    }
+
+    /// Its settings, in the order of [`SettingKey::ALL`].
+    pub fn keys(self) -> Vec<SettingKey> {
+        SettingKey::ALL
+            .into_iter()
+            .filter(|key| Self::of(*key) == self)
+            .collect()
+    }
+}
+
+/// The form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AccountForm {
+    /// The account's name as it is kept; `None` for one that is being added.
+    pub replaces: Option<String>,
+    /// Where its secret is kept now.
+    pub secret: Option<SecretState>,
+    name: String,
+    texts: BTreeMap<&'static str, String>,
+    left: BTreeSet<&'static str>,
+    checked_all: bool,
+    touched: bool,
+}
+
+impl AccountForm {
+    /// A new account, with the defaults.
+    pub fn blank() -> Self {
+        Self {
+            texts: texts(&ExecutorSettings::default()),
+            ..Self::default()
+        }
+    }
+
+    /// An account that is kept.
+    pub fn of(account: &AccountView) -> Self {
+        Self {
+            replaces: Some(account.name.clone()),
+            secret: Some(account.secret),
+            name: account.name.clone(),
+            texts: texts(&account.settings),
+            ..Self::default()
+        }
+    }
+
+    /// The name that is typed.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Takes a name.
+    pub fn set_name(&mut self, name: String) {
+        self.name = name;
+        self.touched = true;
+    }
+
+    /// The text of a setting.
+    pub fn text(&self, key: SettingKey) -> String {
+        self.texts.get(key.name()).cloned().unwrap_or_default()
+    }
+
+    /// Takes what was typed.
+    pub fn type_into(&mut self, key: SettingKey, text: String) {
+        self.texts.insert(key.name(), text);
+        self.touched = true;
+    }
+
+    /// A field was left: from now on it says what is wrong with it.
+    pub fn leave(&mut self, field: &'static str) {
+        self.left.insert(field);
+    }
+
+    /// Every field says what is wrong with it from now on.
+    pub fn check_all(&mut self) {
+        self.checked_all = true;
+    }
+
+    /// Whether anything was typed.
+    pub fn touched(&self) -> bool {
+        self.touched
+    }
+
+    /// What to show as wrong with a setting.
+    pub fn error(&self, key: SettingKey) -> Option<FieldError> {
+        let say = self.checked_all || self.left.contains(key.name());
+        say.then(|| ExecutorSettings::default().set(key, &self.text(key)).err())
+            .flatten()
+    }
+
+    /// What to show as wrong with the name; `others` are the names that are taken.
+    pub fn name_error(&self, others: &[String]) -> Option<String> {
+        let say = self.checked_all || self.left.contains("name");
+        say.then(|| self.wrong_name(others)).flatten()
+    }
+
+    /// What to save, when all of it is right.
+    pub fn draft(&self, others: &[String]) -> Option<AccountDraft> {
+        let mut settings = ExecutorSettings::default();
+        for key in SettingKey::ALL {
+            settings.set(key, &self.text(key)).ok()?;
+        }
+        let right = self.wrong_name(others).is_none();
+        right.then(|| AccountDraft {
+            name: self.name.trim().to_owned(),
+            settings,
+        })
+    }
+
+    /// The groups that hold something wrong.
+    pub fn wrong_groups(&self) -> Vec<Group> {
+        let wrong = |group: &Group| {
+            group
+                .keys()
+                .into_iter()
+                .any(|key| self.error(key).is_some())
+        };
+        Group::ALL.into_iter().filter(wrong).collect()
+    }
+
+    fn wrong_name(&self, others: &[String]) -> Option<String> {
+        if let Some(error) = name_error(&self.name) {
+            return Some(error.to_owned());
+        }
+        let name = self.name.trim();
+        let own = self
+            .replaces
+            .as_deref()
+            .is_some_and(|own| own.eq_ignore_ascii_case(name));
+        let taken = others
+            .iter()
+            .any(|other| other.to_lowercase() == name.to_lowercase());
+        (taken && !own).then(|| "Another account has this name.".to_owned())
+    }
+}
+
+fn texts(settings: &ExecutorSettings) -> BTreeMap<&'static str, String> {
+    SettingKey::ALL
+        .into_iter()
+        .map(|key| (key.name(), settings.get(key)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use longshore_model::account::AccountKind;
+
+    use super::*;
+
+    fn filled() -> AccountForm {
+        let mut form = AccountForm::blank();
+        form.set_name("hpc".into());
+        for (key, text) in [
+            (SettingKey::TenantId, "contoso.onmicrosoft.com"),
+            (SettingKey::ClientId, "0c6be2f1-8d2a-4b7e-b3d9-51e9d0ac77ab"),
+            (
+                SettingKey::BatchAccountUrl,
+                "https://hpc.westeurope.batch.azure.com",
+            ),
+            (SettingKey::StorageAccountName, "covalentbatch"),
+            (SettingKey::PoolId, "pool"),
+        ] {
+            form.type_into(key, text.into());
+        }
+        form
+    }
+
+    #[test]
+    fn every_setting_stands_in_one_group() {
+        let mut keys: Vec<_> = Group::ALL
+            .into_iter()
+            .flat_map(Group::keys)
+            .map(SettingKey::name)
+            .collect();
+        let mut all: Vec<_> = SettingKey::ALL.into_iter().map(SettingKey::name).collect();
+        keys.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(keys, all);
+    }
+
+    #[test]
+    fn a_field_says_what_is_wrong_once_it_was_left_or_all_are_checked() {
+        let mut form = AccountForm::blank();
+        form.type_into(SettingKey::BatchAccountUrl, "hpc.batch.azure.com".into());
+        assert_eq!(form.error(SettingKey::BatchAccountUrl), None);
+        form.leave(SettingKey::BatchAccountUrl.name());
+        let error = form.error(SettingKey::BatchAccountUrl);
+        assert_eq!(
+            error.and_then(|error| error.suggestion).as_deref(),
+            Some("https://hpc.batch.azure.com")
+        );
+        assert_eq!(form.wrong_groups(), [Group::Batch]);
+        form.check_all();
+        assert_eq!(
+            form.wrong_groups(),
+            [Group::SignIn, Group::Batch, Group::Storage]
+        );
+    }
+
+    #[test]
+    fn only_a_form_that_is_right_can_be_saved() {
+        let form = filled();
+        let draft = form.draft(&["teaching".into()]);
+        assert_eq!(
+            draft.map(|draft| (draft.name, draft.settings.pool_id)),
+            Some(("hpc".into(), "pool".into()))
+        );
+        assert_eq!(form.draft(&["HPC".into()]), None);
+        let mut wrong = form;
+        wrong.type_into(SettingKey::TimeLimit, "-1".into());
+        assert_eq!(wrong.draft(&[]), None);
+    }
+
+    #[test]
+    fn an_account_may_keep_its_own_name_and_starts_untouched() {
+        let account = AccountView {
+            name: "hpc".into(),
+            kind: AccountKind::Azure,
+            active: false,
+            secret: SecretState::InKeyring,
+            settings: filled()
+                .draft(&[])
+                .map(|draft| draft.settings)
+                .unwrap_or_default(),
+        };
+        let mut form = AccountForm::of(&account);
+        assert!(!form.touched());
+        form.check_all();
+        assert_eq!(form.name_error(&["hpc".into()]), None);
+        form.set_name("This computer".into());
+        assert_eq!(
+            form.name_error(&[]).as_deref(),
+            Some("This name is taken by the built-in account.")
+        );
+    }
+}

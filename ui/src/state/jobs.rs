@@ -1,0 +1,177 @@
+//! The list of jobs: a window over the history, kept fresh by events.
+
+use std::{collections::HashMap, ops::Range, time::Duration};
+
+use leptos::{prelude::*, task::spawn_local};
+use longshore_model::{
+    Report,
+    command::JobsGet,
+    job::{JobGroups, JobQuery, JobSummary, Transfer},
+};
+
+use super::{
+    job_filter::JobFilter,
+    paged::{PAGE, Paged},
+};
+use crate::{backend::call, browser};
+
+/// Where the filter is remembered.
+const KEPT: &str = "jobs";
+
+/// Events that come closer together than this are answered by one question to the backend.
+const SOON: Duration = Duration::from_millis(400);
+
+/// The list of jobs.
+#[derive(Debug, Clone, Copy)]
+pub struct Jobs {
+    /// What it is asked to show.
+    pub filter: RwSignal<JobFilter>,
+    /// Its rows, as far as they are held.
+    pub rows: RwSignal<Paged<JobSummary>>,
+    /// Jobs by group, within the search.
+    pub groups: RwSignal<JobGroups>,
+    /// Jobs that have not ended, whatever is searched for.
+    pub running: RwSignal<u64>,
+    /// Why the list could not be had.
+    pub problem: RwSignal<Option<Report>>,
+    /// Bytes on their way, by job.
+    pub transfers: RwSignal<HashMap<String, Transfer>>,
+    on_screen: StoredValue<Range<u64>>,
+    generation: StoredValue<u64>,
+    refresh_planned: StoredValue<bool>,
+}
+
+impl Jobs {
+    /// Nothing yet, with the filter of last time.
+    pub fn new() -> Self {
+        let filter = browser::kept(KEPT).and_then(|text| serde_json::from_str(&text).ok());
+        Self {
+            filter: RwSignal::new(filter.unwrap_or_default()),
+            rows: RwSignal::new(Paged::default()),
+            groups: RwSignal::new(JobGroups::default()),
+            running: RwSignal::new(0),
+            problem: RwSignal::new(None),
+            transfers: RwSignal::new(HashMap::new()),
+            on_screen: StoredValue::new(0..1),
+            generation: StoredValue::new(0),
+            refresh_planned: StoredValue::new(false),
+        }
+    }
+
+    /// Changes what is shown and starts over.
+    pub fn change(self, change: impl FnOnce(&mut JobFilter)) {
+        self.filter.update(change);
+        if let Ok(text) = self.filter.with_untracked(serde_json::to_string) {
+            browser::keep(KEPT, &text);
+        }
+        self.start_over();
+    }
+
+    /// Forgets all rows and asks for the first ones.
+    pub fn start_over(self) {
+        self.generation.update_value(|generation| *generation += 1);
+        self.rows.set(Paged::default());
+        self.show(0..1);
+    }
+
+    /// Says which rows are on screen; those that are not held are asked for.
+    pub fn show(self, rows: Range<u64>) {
+        self.on_screen.set_value(rows.clone());
+        let pages = self.rows.try_maybe_update(|held| (false, held.ask(rows)));
+        self.fetch(pages.unwrap_or_default());
+    }
+
+    /// A job was added or changed.
+    pub fn changed(self, job: JobSummary) {
+        let id = job.id.clone();
+        if job.state.ended() {
+            self.transfers.update(|transfers| {
+                transfers.remove(&id);
+            });
+        }
+        let ended = job.state.ended();
+        let known = self.rows.try_maybe_update(|rows| {
+            let known = rows.replace(|row| row.id == id, job);
+            (known, known)
+        });
+        // Known jobs that go on need no question; the groups, the order and new rows do.
+        if known != Some(true) || ended {
+            self.refresh_soon();
+        }
+    }
+
+    /// Bytes went to storage.
+    pub fn staging(self, job: String, transfer: Transfer) {
+        self.transfers.update(|transfers| {
+            transfers.insert(job, transfer);
+        });
+    }
+
+    /// Asks again for what is on screen, once for many events.
+    pub fn refresh_soon(self) {
+        if self.refresh_planned.get_value() {
+            return;
+        }
+        self.refresh_planned.set_value(true);
+        set_timeout(
+            move || {
+                self.refresh_planned.set_value(false);
+                self.refresh();
+            },
+            SOON,
+        );
+    }
+
+    fn refresh(self) {
+        let on_screen = self.on_screen.get_value();
+        let pages = self
+            .rows
+            .try_maybe_update(|rows| (false, rows.ask_again(on_screen)));
+        self.fetch(pages.unwrap_or_default());
+        if self
+            .filter
+            .with_untracked(|filter| !filter.search.trim().is_empty())
+        {
+            spawn_local(async move {
+                let query = JobQuery {
+                    limit: 1,
+                    ..JobQuery::default()
+                };
+                if let Ok(page) = call(JobsGet { query }).await {
+                    self.running.set(page.groups.running);
+                }
+            });
+        }
+    }
+
+    fn fetch(self, pages: Vec<u64>) {
+        let generation = self.generation.get_value();
+        for page in pages {
+            let query = self
+                .filter
+                .with_untracked(|filter| filter.query(page * PAGE, PAGE));
+            let searching = !query.search.is_empty();
+            spawn_local(async move {
+                let reply = call(JobsGet { query }).await;
+                if self.generation.get_value() != generation {
+                    return; // the filter has changed meanwhile
+                }
+                match reply {
+                    Ok(found) => {
+                        self.groups.set(found.groups);
+                        if !searching {
+                            self.running.set(found.groups.running);
+                        }
+                        self.rows
+                            .update(|rows| rows.put(page, found.jobs, found.total));
+                        self.problem.set(None);
+                    }
+                    Err(report) => {
+                        self.rows.update(|rows| rows.give_up(page));
+                        self.problem.set(Some(report));
+                    }
+                }
+            });
+        }
+    }
+}

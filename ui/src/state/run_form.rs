@@ -1,0 +1,248 @@
+//! How a submission runs: what was typed over the account's settings.
+
+use std::collections::BTreeMap;
+
+use longshore_model::{
+    settings::{ExecutorSettings, SettingKey},
+    submit::{Overrides, env_name_error},
+};
+
+use super::{packages, words};
+
+/// One field of the panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RunField {
+    /// The job's name.
+    Name,
+    /// The pool.
+    Pool,
+    /// The container image.
+    Image,
+    /// Tries after the first.
+    Retries,
+    /// Seconds one try may run.
+    TimeLimit,
+    /// Python packages, one a line.
+    Packages,
+    /// `NAME=value`, one a line.
+    Environment,
+    /// Arguments for scripts and bundles.
+    Arguments,
+}
+
+impl RunField {
+    /// The setting it starts from, if it has one.
+    fn setting(self) -> Option<SettingKey> {
+        match self {
+            Self::Pool => Some(SettingKey::PoolId),
+            Self::Image => Some(SettingKey::BaseImageUri),
+            Self::Retries => Some(SettingKey::Retries),
+            Self::TimeLimit => Some(SettingKey::TimeLimit),
+            Self::Name | Self::Packages | Self::Environment | Self::Arguments => None,
+        }
+    }
+}
+
+/// What was typed; a field that was not touched follows the account.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RunForm {
+    typed: BTreeMap<RunField, String>,
+}
+
+impl RunForm {
+    /// The text a field shows.
+    pub fn text(&self, field: RunField, account: &ExecutorSettings) -> String {
+        match (self.typed.get(&field), field.setting()) {
+            (Some(text), _) => text.clone(),
+            (None, Some(key)) => account.get(key),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// Takes what was typed into a field.
+    pub fn type_into(&mut self, field: RunField, text: String) {
+        self.typed.insert(field, text);
+    }
+
+    /// Forgets what belongs to one account alone, when another one was chosen.
+    pub fn change_account(&mut self) {
+        self.typed.remove(&RunField::Pool);
+        self.typed.remove(&RunField::Image);
+    }
+
+    /// Adds a package to the field.
+    pub fn add_package(&mut self, package: &str) {
+        let text = self.typed.entry(RunField::Packages).or_default();
+        *text = packages::with_package(text, package);
+    }
+
+    /// Packages asked for so far; none while the field is not readable.
+    pub fn packages(&self) -> Vec<String> {
+        let text = self
+            .typed
+            .get(&RunField::Packages)
+            .map_or("", String::as_str);
+        packages::requirements(text).unwrap_or_default()
+    }
+
+    /// The job's name, when one was given.
+    pub fn name(&self) -> Option<String> {
+        let name = self.typed.get(&RunField::Name)?.trim();
+        (!name.is_empty()).then(|| name.to_owned())
+    }
+
+    /// What is wrong with a field, or nothing.
+    pub fn error(&self, field: RunField, account: &ExecutorSettings) -> Option<String> {
+        let text = self.typed.get(&field)?;
+        match field {
+            RunField::Name if text.trim().chars().count() > 200 => {
+                Some("At most 200 characters.".into())
+            }
+            RunField::Name => None,
+            RunField::Packages => packages::requirements(text).err(),
+            RunField::Environment => environment(text).err(),
+            RunField::Arguments => words::split(text).err(),
+            _ => {
+                let error = account.clone().set(field.setting()?, text).err()?;
+                Some(error.message)
+            }
+        }
+    }
+
+    /// What differs from the account, when every field is right.
+    pub fn overrides(&self, account: &ExecutorSettings) -> Option<Overrides> {
+        let mut settings = account.clone();
+        for (field, text) in &self.typed {
+            if let Some(key) = field.setting() {
+                settings.set(key, text).ok()?;
+            }
+        }
+        let typed = |field| self.typed.get(&field).map_or("", String::as_str);
+        Some(Overrides {
+            pool: (settings.pool_id != account.pool_id).then_some(settings.pool_id),
+            image: (settings.base_image_uri != account.base_image_uri)
+                .then_some(settings.base_image_uri),
+            retries: (settings.retries != account.retries).then_some(settings.retries),
+            time_limit: (settings.time_limit != account.time_limit).then_some(settings.time_limit),
+            packages: packages::requirements(typed(RunField::Packages)).ok()?,
+            env: environment(typed(RunField::Environment)).ok()?,
+            args: words::split(typed(RunField::Arguments)).ok()?,
+        })
+    }
+}
+
+/// The variables of a text, `NAME=value`, one a line.
+fn environment(text: &str) -> Result<Vec<(String, String)>, String> {
+    let mut variables: Vec<(String, String)> = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (name, value) = line
+            .split_once('=')
+            .ok_or_else(|| format!("{line}: there is no = in it, as in NAME=value."))?;
+        if let Some(error) = env_name_error(name) {
+            return Err(format!("{name}: {error}"));
+        }
+        if variables.iter().any(|(known, _)| known == name) {
+            return Err(format!("{name} is there twice."));
+        }
+        variables.push((name.to_owned(), value.to_owned()));
+    }
+    Ok(variables)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(typed: &[(RunField, &str)]) -> RunForm {
+        let mut form = RunForm::default();
+        for (field, text) in typed {
+            form.type_into(*field, (*text).to_owned());
+        }
+        form
+    }
+
+    #[test]
+    fn untouched_fields_follow_the_account_and_override_nothing() {
+        let account = ExecutorSettings {
+            retries: 7,
+            ..ExecutorSettings::default()
+        };
+        let form = RunForm::default();
+        assert_eq!(form.text(RunField::Retries, &account), "7");
+        assert_eq!(form.overrides(&account), Some(Overrides::default()));
+    }
+
+    #[test]
+    fn only_what_differs_from_the_account_is_an_override() {
+        let account = ExecutorSettings::default();
+        let form = form(&[
+            (RunField::Retries, "0"),
+            (RunField::TimeLimit, "300"),
+            (RunField::Image, ""),
+            (RunField::Packages, "numpy==2.4.6\nscikit-learn"),
+            (RunField::Environment, "MODE=fast=er\n\nA="),
+            (RunField::Arguments, "--name 'two words'"),
+        ]);
+        let expected = Overrides {
+            image: Some(String::new()),
+            retries: Some(0),
+            packages: vec!["numpy==2.4.6".into(), "scikit-learn".into()],
+            env: vec![
+                ("MODE".into(), "fast=er".into()),
+                ("A".into(), String::new()),
+            ],
+            args: vec!["--name".into(), "two words".into()],
+            ..Overrides::default()
+        };
+        assert_eq!(form.overrides(&account), Some(expected));
+    }
+
+    #[test]
+    fn a_wrong_field_says_what_is_wrong_and_stops_the_submission() {
+        let account = ExecutorSettings::default();
+        let cases = [
+            (RunField::TimeLimit, "-5", "From 1 to 15552000."),
+            (
+                RunField::Environment,
+                "fast",
+                "fast: there is no = in it, as in NAME=value.",
+            ),
+            (
+                RunField::Environment,
+                "AZ_BATCH_X=1",
+                "AZ_BATCH_X: Names that start with AZ_BATCH_ or LONGSHORE_ are taken.",
+            ),
+            (RunField::Environment, "A=1\nA=2", "A is there twice."),
+            (
+                RunField::Arguments,
+                "\"a",
+                "There is a \" that is not closed.",
+            ),
+        ];
+        for (field, text, message) in cases {
+            let form = form(&[(field, text)]);
+            assert_eq!(form.error(field, &account).as_deref(), Some(message));
+            assert_eq!(form.overrides(&account), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn another_account_keeps_what_is_typed_except_its_pool_and_image() {
+        let account = ExecutorSettings {
+            pool_id: "theirs".into(),
+            ..ExecutorSettings::default()
+        };
+        let mut form = form(&[(RunField::Pool, "mine"), (RunField::Retries, "1")]);
+        form.change_account();
+        assert_eq!(form.text(RunField::Pool, &account), "theirs");
+        assert_eq!(form.text(RunField::Retries, &account), "1");
+    }
+
+    #[test]
+    fn a_package_is_added_to_those_that_are_typed() {
+        let mut form = form(&[(RunField::Packages, "numpy==2.4.6")]);
+        form.add_package("scikit-learn");
+        form.add_package("numpy");
+        assert_eq!(form.packages(), ["numpy==2.4.6", "scikit-learn"]);
+    }
+}

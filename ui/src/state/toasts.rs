@@ -1,0 +1,91 @@
+//! Short messages that pass, and the words for people who do not see them.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use longshore_model::Report;
+
+use super::route::Route;
+use crate::components::Tone;
+
+/// How long a message stays; one about something wrong stays until it is closed.
+const STAYS: Duration = Duration::from_secs(6);
+
+/// One message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// Its number, in the order they came.
+    pub number: u64,
+    /// Good, bad or neither.
+    pub tone: Tone,
+    /// What happened.
+    pub title: String,
+    /// What to do next; may be empty.
+    pub body: String,
+    /// Where more is to be seen.
+    pub leads_to: Option<Route>,
+}
+
+/// The messages that are shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Toasts {
+    list: RwSignal<Vec<Toast>>,
+    last: StoredValue<u64>,
+}
+
+impl Toasts {
+    /// None yet.
+    pub fn new() -> Self {
+        Self {
+            list: RwSignal::new(Vec::new()),
+            last: StoredValue::new(0),
+        }
+    }
+
+    /// Those that are shown now.
+    pub fn list(self) -> Signal<Vec<Toast>> {
+        self.list.into()
+    }
+
+    /// Tells that something worked or happened.
+    pub fn tell(self, tone: Tone, title: impl Into<String>, leads_to: Option<Route>) {
+        self.push(tone, title.into(), String::new(), leads_to);
+    }
+
+    /// Tells that something did not work.
+    pub fn report(self, report: &Report) {
+        self.push(
+            Tone::Bad,
+            report.title.clone(),
+            report.guidance.clone(),
+            None,
+        );
+    }
+
+    /// Takes a message away.
+    pub fn close(self, number: u64) {
+        self.list
+            .update(|list| list.retain(|toast| toast.number != number));
+    }
+
+    fn push(self, tone: Tone, title: String, body: String, leads_to: Option<Route>) {
+        let number = self.last.get_value() + 1;
+        self.last.set_value(number);
+        self.list.update(|list| {
+            // The same thing said twice is one message.
+            list.retain(|toast| toast.title != title);
+            list.push(Toast {
+                number,
+                tone,
+                title,
+                body,
+                leads_to,
+            });
+            let excess = list.len().saturating_sub(4);
+            list.drain(..excess);
+        });
+        if tone != Tone::Bad {
+            set_timeout(move || self.close(number), STAYS);
+        }
+    }
+}
