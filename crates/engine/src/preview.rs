@@ -3,6 +3,7 @@
 //! [`preview_file`] reads heads only: a result of any size takes the same little memory. Pickles are shown by the values
 //! and names in them; the classes they are of need not exist here.
 
+mod byte_string;
 mod image;
 mod number;
 mod numpy;

@@ -12,6 +12,7 @@
 //! lies), of long containers the first items, and past so many objects the rest is [`Node::Cut`]. Nothing recurses, so
 //! depth and cycles cost nothing; whoever walks a tree bounds the walk.
 
+mod argument;
 mod error;
 mod limits;
 mod machine;

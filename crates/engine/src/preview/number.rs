@@ -56,6 +56,13 @@ fn shortest(value: impl LowerExp) -> String {
     }
 }
 
+/// A complex number as Python shows it, from its two parts.
+pub(super) fn complex(real: &str, imaginary: &str) -> String {
+    let sign = if imaginary.starts_with('-') { "" } else { "+" };
+    let short = |part: &str| part.strip_suffix(".0").unwrap_or(part).to_owned();
+    format!("({}{sign}{}j)", short(real), short(imaginary))
+}
+
 /// A float of 16 bits (IEEE 754 binary16).
 pub(super) fn half(bits: u16) -> f32 {
     let (sign, exponent, fraction) = (
@@ -79,7 +86,7 @@ pub(super) fn integer(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{float, float32, half, integer};
+    use super::{complex, float, float32, half, integer};
 
     #[test]
     fn floats_are_shown_as_python_shows_them() {
@@ -104,6 +111,7 @@ mod tests {
         for (value, shown) in cases {
             assert_eq!(float(value), shown);
         }
+        assert_eq!(complex("1.0", "-2.5"), "(1-2.5j)");
         assert_eq!(float32(0.1), "0.1");
         assert_eq!(
             [0x3C00, 0xC000, 0x0001, 0x7C00].map(half),

@@ -8,7 +8,7 @@ use longshore_model::preview::Value;
 use crate::inspect::pickle::{Call, Node, NodeId, Tree};
 
 use super::{
-    objects::bytes,
+    byte_string::ByteString,
     value::{ITEMS, Show},
 };
 use dtype::Dtype;
@@ -45,7 +45,9 @@ pub(super) fn array(show: &mut Show<'_>, call: &Call) -> Option<Value> {
             .take(ITEMS)
             .map(|item| in_short(&show.value(*item, 1)))
             .collect(),
-        _ => bytes(tree, data).map_or(vec![], |bytes| elements(&bytes, &dtype, &shape, fortran)),
+        _ => ByteString::of(tree, data).map_or(vec![], |bytes| {
+            elements(&bytes.head, &dtype, &shape, fortran)
+        }),
     };
     Some(Value::Array {
         dtype: dtype.name(),
@@ -60,7 +62,7 @@ pub(super) fn scalar(tree: &Tree, call: &Call) -> Option<Value> {
         return None;
     };
     let dtype = Dtype::of(tree, dtype)?;
-    let text = dtype.element(&bytes(tree, data)?)?;
+    let text = dtype.element(&ByteString::of(tree, data)?.head)?;
     Some(Value::Array {
         dtype: dtype.name(),
         shape: vec![],

@@ -1,7 +1,5 @@
 //! Objects: those of well-known classes by what they mean, all others by their attributes.
 
-use std::borrow::Cow;
-
 use longshore_model::preview::Value;
 
 use crate::inspect::{
@@ -10,6 +8,7 @@ use crate::inspect::{
 };
 
 use super::{
+    byte_string::ByteString,
     number, numpy, time,
     value::{Show, bytes_value, in_words},
 };
@@ -27,6 +26,9 @@ pub(super) fn value(show: &mut Show<'_>, call: &Call, depth: usize) -> Value {
         if let Some(value) = known {
             return value;
         }
+    }
+    if let Some(bytes) = ByteString::made_by(tree, call) {
+        return bytes_value(&bytes.head, bytes.length);
     }
     if let Some(array) = numpy::array(show, call) {
         return array;
@@ -52,36 +54,11 @@ fn known(show: &mut Show<'_>, call: &Call, name: &str, depth: usize) -> Option<V
         "builtins.frozenset" | "__builtin__.frozenset" => {
             show.sequence("frozenset", items_of(tree, *args.first()?)?, depth)
         }
-        "_codecs.encode"
-        | "builtins.bytes"
-        | "builtins.bytearray"
-        | "__builtin__.bytes"
-        | "__builtin__.bytearray" => {
-            let bytes = match args.first() {
-                Some(arg) if name.ends_with("bytes") || name.ends_with("bytearray") => {
-                    bytes(tree, *arg)?
-                }
-                Some(_) => encoded(tree, call)?,
-                None => Cow::Borrowed(&[][..]),
-            };
-            bytes_value(&bytes, bytes.len() as u64)
-        }
         "builtins.complex" | "__builtin__.complex" => {
             match (tree.node(*args.first()?), tree.node(*args.get(1)?)) {
                 (Node::Float(real), Node::Float(imaginary)) => {
-                    let sign = if imaginary.is_sign_negative() {
-                        ""
-                    } else {
-                        "+"
-                    };
-                    in_words(
-                        "complex",
-                        format!(
-                            "({}{sign}{}j)",
-                            number::float(*real),
-                            number::float(*imaginary)
-                        ),
-                    )
+                    let (real, imaginary) = (number::float(*real), number::float(*imaginary));
+                    in_words("complex", number::complex(&real, &imaginary))
                 }
                 _ => return None,
             }
@@ -100,7 +77,7 @@ fn known(show: &mut Show<'_>, call: &Call, name: &str, depth: usize) -> Option<V
                 args: NodeId::CUT,
                 ..call.clone()
             };
-            of_class(show, &made, depth)
+            value(show, &made, depth)
         }
         name if name.starts_with("pathlib.") => {
             let parts: Option<Vec<&str>> = args.iter().map(|part| tree.text(*part)).collect();
@@ -209,43 +186,20 @@ fn items_of(tree: &Tree, id: NodeId) -> Option<&Items> {
     }
 }
 
-/// Bytes kept whole, however the protocol writes them.
-pub(super) fn bytes(tree: &Tree, id: NodeId) -> Option<Cow<'_, [u8]>> {
-    match tree.node(id) {
-        Node::Bytes(bytes) => Some(Cow::Borrowed(&bytes.head)),
-        Node::Call(call) => encoded(tree, call),
-        _ => None,
-    }
-}
-
-/// Bytes of protocols before 3: a text and the way to encode it.
-fn encoded<'a>(tree: &Tree, call: &Call) -> Option<Cow<'a, [u8]>> {
-    let name = tree.name(call.callable)?.to_string();
-    let text = match (name.as_str(), tree.items(call.args)) {
-        ("_codecs.encode", [text, ..]) => tree.text(*text)?,
-        ("builtins.bytes" | "__builtin__.bytes", []) => "",
-        _ => return None,
-    };
-    text.chars()
-        .map(|c| u8::try_from(u32::from(c)).ok())
-        .collect::<Option<Vec<u8>>>()
-        .map(Cow::Owned)
-}
-
 fn uuid(tree: &Tree, call: &Call) -> Option<String> {
-    let number = tree.get(call.state?, "int")?;
-    let mut bytes = [0; 16];
-    match tree.node(number) {
-        Node::Int(value) => bytes[..8].copy_from_slice(&value.to_le_bytes()),
+    let number = match tree.node(tree.get(call.state?, "int")?) {
+        Node::Int(value) => u128::try_from(*value).ok()?,
+        Node::Digits(digits) => digits.parse().ok()?,
         // A seventeenth byte holds the sign.
         Node::Long(long) if long.len() <= 17 => {
+            let mut bytes = [0; 16];
             let kept = long.len().min(16);
             bytes[..kept].copy_from_slice(&long[..kept]);
+            u128::from_le_bytes(bytes)
         }
         _ => return None,
-    }
-    bytes.reverse();
-    let hex = crate::inspect::hex(&bytes);
+    };
+    let hex = format!("{number:032x}");
     Some(
         [
             &hex[..8],

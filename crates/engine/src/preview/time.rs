@@ -2,7 +2,7 @@
 
 use crate::inspect::pickle::{Call, Node, NodeId, Tree};
 
-use super::objects::bytes;
+use super::byte_string::ByteString;
 
 /// What an object of `datetime` says, as its `isoformat` or `str` would.
 pub(super) fn in_words(tree: &Tree, call: &Call) -> Option<String> {
@@ -10,11 +10,11 @@ pub(super) fn in_words(tree: &Tree, call: &Call) -> Option<String> {
     match &*tree.name(call.callable)?.name {
         "timedelta" => delta(tree, args).map(delta_in_words),
         "timezone" => Some(format!("UTC{}", offset(delta_of(tree, *args.first()?)?))),
-        "date" => match *bytes(tree, *args.first()?)? {
+        "date" => match *ByteString::of(tree, *args.first()?)?.head {
             [y1, y2, month, day] => Some(date(y1, y2, month, day)),
             _ => None,
         },
-        "time" => match *bytes(tree, *args.first()?)? {
+        "time" => match *ByteString::of(tree, *args.first()?)?.head {
             // The top bit of the hour is the second of two equal times.
             [hour, minute, second, a, b, c] => Some(format!(
                 "{}{}",
@@ -23,7 +23,7 @@ pub(super) fn in_words(tree: &Tree, call: &Call) -> Option<String> {
             )),
             _ => None,
         },
-        "datetime" => match *bytes(tree, *args.first()?)? {
+        "datetime" => match *ByteString::of(tree, *args.first()?)?.head {
             [y1, y2, month, day, hour, minute, second, a, b, c] => Some(format!(
                 "{}T{}{}",
                 date(y1, y2, month & 0x7F, day),

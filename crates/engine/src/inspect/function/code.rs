@@ -83,20 +83,18 @@ fn is_code_type(tree: &Tree, callable: NodeId) -> bool {
     }
 }
 
-/// Modules that bytecode of Python 3.8 to 3.12 imports when it runs: `IMPORT_NAME`, numbered alike in all of them.
-pub(super) fn imports<'a>(code: &Code<'a>) -> Vec<&'a str> {
-    const IMPORT_NAME: u8 = 108;
-    const EXTENDED_ARG: u8 = 144;
+/// Modules that the bytecode imports when it runs.
+pub(super) fn imports<'a>(code: &Code<'a>, import_name: u8, extended_arg: u8) -> Vec<&'a str> {
     let mut found = Vec::new();
     let mut extended = 0;
     for [opcode, argument] in code.bytecode.unwrap_or_default().as_chunks::<2>().0 {
         let index = extended << 8 | usize::from(*argument);
-        extended = if *opcode == EXTENDED_ARG {
+        extended = if *opcode == extended_arg {
             index & 0xFF_FFFF
         } else {
             0
         };
-        if *opcode == IMPORT_NAME {
+        if *opcode == import_name {
             found.extend(code.names.get(index).copied().flatten());
         }
     }

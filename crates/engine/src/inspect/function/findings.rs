@@ -68,8 +68,8 @@ impl Findings {
         for code in code::all(tree) {
             let versions = Versions::of(&code);
             self.versions = self.versions.and(versions);
-            if versions.up_to_3_12() {
-                code::imports(&code)
+            if let Some((import_name, extended_arg)) = versions.import_opcodes() {
+                code::imports(&code, import_name, extended_arg)
                     .into_iter()
                     .for_each(|module| self.modules.add(module));
             }

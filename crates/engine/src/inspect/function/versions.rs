@@ -11,8 +11,6 @@ pub(super) struct Versions(u32);
 impl Versions {
     /// Any version.
     pub(super) const ANY: Self = Self(u32::MAX);
-    /// 3.8 to 3.12: those whose opcodes are numbered alike where it matters.
-    const UP_TO_3_12: Self = Self(0x1FFF);
 
     /// The versions that may have made a code object.
     pub(super) fn of(code: &Code<'_>) -> Self {
@@ -38,8 +36,15 @@ impl Versions {
         self.0 == 0
     }
 
-    pub(super) fn up_to_3_12(self) -> bool {
-        self.0 & !Self::UP_TO_3_12.0 == 0
+    /// The opcodes `IMPORT_NAME` and `EXTENDED_ARG`, where all versions in the set number them alike.
+    pub(super) fn import_opcodes(self) -> Option<(u8, u8)> {
+        if self.0 & !Self::range(8, 12).0 == 0 {
+            Some((108, 144))
+        } else if self == Self::range(13, 13) {
+            Some((75, 71))
+        } else {
+            None
+        }
     }
 
     const fn range(first: u32, last: u32) -> Self {
@@ -133,6 +138,8 @@ mod tests {
                 .is_empty()
         );
         assert_eq!(Versions::range(8, 10).to_string(), "3.8 to 3.10");
-        assert!(Versions::range(8, 12).up_to_3_12() && !Versions::ANY.up_to_3_12());
+        assert_eq!(Versions::range(8, 12).import_opcodes(), Some((108, 144)));
+        assert_eq!(Versions::range(13, 13).import_opcodes(), Some((75, 71)));
+        assert_eq!(Versions::ANY.import_opcodes(), None);
     }
 }

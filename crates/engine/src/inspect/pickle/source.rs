@@ -48,6 +48,11 @@ impl<R: BufRead> Source<R> {
     }
 
     pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], PickleError> {
+        if let Some(bytes) = self.buffer()?.first_chunk::<N>().copied() {
+            self.consume(N);
+            return Ok(bytes);
+        }
+        // It lies across the end of what is buffered.
         let mut bytes = [0; N];
         for byte in &mut bytes {
             let at = self.offset;

@@ -1,8 +1,11 @@
 //! Types of elements.
 
-use crate::inspect::pickle::{Node, NodeId, Tree};
+use time::OffsetDateTime;
 
-use crate::preview::number;
+use crate::{
+    inspect::pickle::{NodeId, Tree},
+    preview::{byte_string::ByteString, number},
+};
 
 /// The type of an array's elements.
 pub(super) struct Dtype {
@@ -32,10 +35,8 @@ impl Dtype {
             .map(|metadata| tree.items(*metadata))
             .and_then(|parts| {
                 let unit = tree.items(*parts.get(1)?);
-                match tree.node(*unit.first()?) {
-                    Node::Bytes(bytes) => Some(String::from_utf8_lossy(&bytes.head).into_owned()),
-                    _ => None,
-                }
+                let unit = ByteString::of(tree, *unit.first()?)?;
+                Some(String::from_utf8_lossy(&unit.head).into_owned())
             });
         Some(Self {
             kind,
@@ -83,10 +84,10 @@ impl Dtype {
             'c' => {
                 let (real, imaginary) = bytes.split_at(bytes.len() / 2);
                 let (real, imaginary) = (float(&little(real))?, float(&little(imaginary))?);
-                let sign = if imaginary.starts_with('-') { "" } else { "+" };
-                Some(format!("({real}{sign}{imaginary}j)"))
+                Some(number::complex(&real, &imaginary))
             }
-            'i' | 'm' | 'M' => Some(number::integer(&little(bytes))),
+            'i' | 'm' => Some(number::integer(&little(bytes))),
+            'M' => Some(self.moment(&little(bytes))),
             'u' => {
                 // A zero on top keeps it positive.
                 let mut bytes = little(bytes);
@@ -112,6 +113,36 @@ impl Dtype {
             }
             _ => None,
         }
+    }
+
+    /// A date: so many units since 1970. Shown as numpy does where the unit is a fixed time, else as the number.
+    fn moment(&self, little: &[u8]) -> String {
+        let plain = || number::integer(little);
+        let Ok(bytes) = little.try_into() else {
+            return plain();
+        };
+        let count = i64::from_le_bytes(bytes);
+        if count == i64::MIN {
+            return "NaT".into();
+        }
+        let nanoseconds = match self.unit.as_deref() {
+            Some("D") => 86_400_000_000_000,
+            Some("h") => 3_600_000_000_000,
+            Some("m") => 60_000_000_000,
+            Some("s") => 1_000_000_000,
+            Some("ms") => 1_000_000,
+            Some("us") => 1_000,
+            Some("ns") => 1,
+            _ => return plain(),
+        };
+        let moment = OffsetDateTime::from_unix_timestamp_nanos(i128::from(count) * nanoseconds);
+        moment.map_or_else(
+            |_| plain(),
+            |moment| match self.unit.as_deref() {
+                Some("D") => moment.date().to_string(),
+                _ => format!("{}T{}", moment.date(), moment.time()),
+            },
+        )
     }
 }
 
