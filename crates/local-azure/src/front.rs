@@ -81,10 +81,19 @@ fn first_segment(path: &str) -> &str {
 /// Whether the request was meant for this computer by name. A web page that makes its own host name resolve to
 /// 127.0.0.1 (DNS rebinding) sends that name here, and gets nothing.
 fn names_this_computer(request: &Request<Body>) -> bool {
-    let authority = match request.uri().authority() {
-        Some(authority) => authority.as_str(),
-        None => header(request, HOST),
-    };
+    let by_target = request
+        .uri()
+        .authority()
+        .map(|authority| authority.as_str());
+    let by_header = request
+        .headers()
+        .get(HOST)
+        .map(|host| host.to_str().unwrap_or_default());
+    let mut names = by_target.into_iter().chain(by_header).peekable();
+    names.peek().is_some() && names.all(is_this_computer)
+}
+
+fn is_this_computer(authority: &str) -> bool {
     let host = authority
         .rsplit_once(':')
         .map_or(authority, |(host, _)| host);
@@ -106,20 +115,24 @@ mod tests {
 
     #[test]
     fn only_names_of_this_computer_are_answered() {
-        for (host, answered) in [
-            ("127.0.0.1:40000", true),
-            ("localhost", true),
-            ("LOCALHOST:1", true),
-            ("evil.example:40000", false),
-            ("127.0.0.1.evil.example", false),
-            ("", false),
+        for (target, host, answered) in [
+            ("/", Some("127.0.0.1:40000"), true),
+            ("/", Some("localhost"), true),
+            ("/", Some("LOCALHOST:1"), true),
+            ("https://127.0.0.1:1/", None, true),
+            ("/", Some("evil.example:40000"), false),
+            ("/", Some("127.0.0.1.evil.example"), false),
+            ("/", Some(""), false),
+            ("/", None, false),
+            ("https://evil.example/", Some("127.0.0.1"), false),
+            ("https://127.0.0.1/", Some("evil.example"), false),
         ] {
-            let request = Request::builder()
-                .uri("/")
-                .header(HOST, host)
-                .body(Body::empty())
-                .unwrap();
-            assert_eq!(names_this_computer(&request), answered, "{host}");
+            let mut request = Request::builder().uri(target);
+            if let Some(host) = host {
+                request = request.header(HOST, host);
+            }
+            let request = request.body(Body::empty()).unwrap();
+            assert_eq!(names_this_computer(&request), answered, "{target} {host:?}");
         }
     }
 }

@@ -103,10 +103,10 @@ impl Service {
         tracing::info!(base_url = state.base_url, "the local service is up");
         state.node.start();
         let running = tokio::spawn(async move {
-            serve(&listener, &tls, &front, &state, options.idle_exit).await;
+            serve(listener, &tls, &front, &state, &instance, options.idle_exit).await;
             state.node.stop().await;
-            instance.withdraw();
-            drop(listener);
+            // Last, so that nobody serves the folder while this process may still write to it.
+            drop(instance);
         });
         Ok(Self {
             endpoint,
@@ -153,10 +153,11 @@ async fn listen(port: u16) -> Result<(TcpListener, u16), Error> {
 
 /// Accepts connections until told to stop or idle, then lets what is under way end.
 async fn serve(
-    listener: &TcpListener,
+    listener: TcpListener,
     tls: &TlsAcceptor,
     front: &Arc<Front>,
     state: &Arc<State>,
+    instance: &Instance,
     idle_exit: Option<Duration>,
 ) {
     let graceful = GracefulShutdown::new();
@@ -169,7 +170,7 @@ async fn serve(
                 tracing::info!("nothing to do: the local service leaves");
                 break;
             }
-            (stream, place) = accept(listener, &places) => {
+            (stream, place) = accept(&listener, &places) => {
                 let (tls, front) = (tls.clone(), Arc::clone(front));
                 let watcher = graceful.watcher();
                 connections.spawn(async move {
@@ -182,6 +183,9 @@ async fn serve(
             Some(_) = connections.join_next() => {}
         }
     }
+    // From here on nobody is sent here any more.
+    instance.withdraw();
+    drop(listener);
     // Those still open after the grace are cut off when `connections` goes.
     let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
 }

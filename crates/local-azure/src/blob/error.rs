@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::response::Response;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 use time::OffsetDateTime;
 
 use super::respond::Echo;
@@ -164,7 +164,8 @@ impl Code {
 pub(crate) struct BlobError {
     code: Code,
     detail: Option<String>,
-    headers: HeaderMap,
+    /// Boxed, since few refusals have one and every call can return one.
+    header: Option<Box<(HeaderName, HeaderValue)>>,
 }
 
 impl From<Code> for BlobError {
@@ -172,7 +173,7 @@ impl From<Code> for BlobError {
         Self {
             code,
             detail: None,
-            headers: HeaderMap::new(),
+            header: None,
         }
     }
 }
@@ -184,11 +185,11 @@ impl BlobError {
         self
     }
 
-    /// The same, with a header of its own.
+    /// The same, with a header that goes with the refusal.
     pub(crate) fn header(mut self, name: HeaderName, value: &str) -> Self {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            self.headers.insert(name, value);
-        }
+        self.header = HeaderValue::from_str(value)
+            .ok()
+            .map(|value| Box::new((name, value)));
         self
     }
 
@@ -221,8 +222,10 @@ impl BlobError {
             Body::empty()
         });
         *response.status_mut() = status;
-        *response.headers_mut() = self.headers;
         let headers = response.headers_mut();
+        if let Some((name, value)) = self.header.map(|header| *header) {
+            headers.insert(name, value);
+        }
         if has_body {
             headers.insert(
                 header::CONTENT_TYPE,

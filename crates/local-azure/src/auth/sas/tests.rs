@@ -1,8 +1,9 @@
 #![allow(clippy::unwrap_used)]
 
-use azure_storage_blob::models::UserDelegationKey;
+use azure_storage_common::models::UserDelegationKey;
 use azure_storage_sas::SasBuilder;
 use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use secrecy::ExposeSecret as _;
 use time::Duration;
 use time::macros::datetime;
@@ -23,19 +24,16 @@ const BLOB: Resource<'_> = Resource {
 fn official_key(keys: &Keys, version: &str) -> UserDelegationKey {
     let (start, expiry) = (NOW - Duration::HOUR, NOW + Duration::DAY);
     let value = key_value(keys, start, expiry, version);
-    let mut key = UserDelegationKey::default();
-    key.signed_oid = Some(keys.object_id.clone());
-    key.signed_tid = Some(keys.tenant_id.clone());
-    key.signed_start = Some(start);
-    key.signed_expiry = Some(expiry);
-    key.signed_service = Some("b".to_owned());
-    key.signed_version = Some(version.to_owned());
-    key.value = Some(
-        base64::engine::general_purpose::STANDARD
-            .decode(value)
-            .unwrap(),
-    );
-    key
+    UserDelegationKey {
+        signed_oid: Some(keys.object_id.clone()),
+        signed_tid: Some(keys.tenant_id.clone()),
+        signed_start: Some(start),
+        signed_expiry: Some(expiry),
+        signed_service: Some("b".to_owned()),
+        signed_version: Some(version.to_owned()),
+        value: Some(STANDARD.decode(value).unwrap()),
+        ..UserDelegationKey::default()
+    }
 }
 
 fn key_value(keys: &Keys, start: OffsetDateTime, expiry: OffsetDateTime, version: &str) -> String {
@@ -166,8 +164,7 @@ fn a_service_sas_is_signed_with_the_account_key() {
         let unsigned = format!("sv=2021-12-02&sr=b&sp=r&se={expiry}");
         let resource = format!("/blob/{}/job/tasks/a b.pkl", keys.storage_account_name);
         let signed = format!("r\n\n{expiry}\n{resource}\n\n\n\n2021-12-02\nb\n\n\n\n\n\n\n");
-        let signature = base64::engine::general_purpose::STANDARD
-            .encode(keys.storage_account_key.sign(signed.as_bytes()));
+        let signature = STANDARD.encode(keys.storage_account_key.sign(signed.as_bytes()));
         let encoded: String = url::form_urlencoded::byte_serialize(signature.as_bytes()).collect();
         format!("{unsigned}&sig={encoded}")
     };

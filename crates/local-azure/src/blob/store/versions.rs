@@ -43,7 +43,7 @@ mod tests {
         assert_eq!(
             first,
             Version {
-                etag: "0x8DF37A2E3B3C000".to_owned(),
+                etag: "0x8DF380FA7C0E000".to_owned(),
                 modified: now.unix_timestamp()
             }
         );
