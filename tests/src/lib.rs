@@ -10,8 +10,10 @@
     reason = "a broken harness is a failed test"
 )]
 
+pub mod azurite;
 pub mod desktop;
 pub mod fixtures;
 pub mod home;
+pub mod local;
 pub mod programs;
 pub mod scripts;

@@ -2,4 +2,6 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod blob;
 mod cli;
+mod sdk;

@@ -1,0 +1,81 @@
+//! The embedded Azure as `longshore local` gives it to other programs.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    process::{Child, Command, Stdio},
+};
+
+use longshore_azure::Connection;
+use serde_json::Value;
+
+use crate::home::Home;
+
+/// A running `longshore local --json`; ended on drop.
+#[derive(Debug)]
+pub struct Local {
+    process: Child,
+    endpoint: Value,
+    /// Last, so that the process is gone before its files are.
+    home: Home,
+}
+
+impl Local {
+    /// Starts one on a port of its own, in a home of its own.
+    pub fn start() -> Self {
+        let home = Home::new();
+        let mut process = home
+            .longshore()
+            .args(["local", "--json", "--data-dir", "azure"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let endpoint = serde_json::from_str(&line)
+            .unwrap_or_else(|error| panic!("longshore local printed {line:?}: {error}"));
+        Self {
+            process,
+            endpoint,
+            home,
+        }
+    }
+
+    /// An entry of the line it printed.
+    pub fn setting(&self, key: &str) -> &str {
+        self.endpoint[key]
+            .as_str()
+            .unwrap_or_else(|| panic!("longshore local did not print {key}"))
+    }
+
+    /// The home it runs in.
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// What our own clients need to reach it.
+    pub fn connection(&self) -> Connection {
+        Connection {
+            authority: Some(self.setting("authority").parse().unwrap()),
+            tenant_id: self.setting("tenant_id").into(),
+            client_id: self.setting("client_id").into(),
+            client_secret: self.setting("client_secret").into(),
+            batch_url: self.setting("batch_account_url").parse().unwrap(),
+            batch_audience: "https://batch.core.windows.net/".into(),
+            blob_endpoint: self.setting("blob_endpoint").parse().unwrap(),
+            storage_account: self.setting("storage_account_name").into(),
+            ca_pem: Some(std::fs::read(self.setting("ca_cert")).unwrap()),
+        }
+    }
+}
+
+impl Drop for Local {
+    fn drop(&mut self) {
+        // Asked rather than killed: it ends the tasks it still runs.
+        let _ = Command::new("kill")
+            .args(["-TERM", &self.process.id().to_string()])
+            .status();
+        let _ = self.process.wait();
+    }
+}
