@@ -64,7 +64,8 @@ async fn dispatch(call: &Call, body: &mut Body) -> Result<Response, BlobError> {
     request::refuse_unsupported(call)?;
     let (method, comp) = (call.method.as_str(), call.query.text("comp"));
     match (&call.target, call.query.text("restype")) {
-        (Target::Account, "account") => match (method, comp) {
+        // Asked of the account or of anything in it, the answer is the same.
+        (_, "account") => match (method, comp) {
             ("GET" | "HEAD", "properties") => account::information(call),
             _ => Err(Code::NotImplemented.into()),
         },
@@ -74,11 +75,6 @@ async fn dispatch(call: &Call, body: &mut Body) -> Result<Response, BlobError> {
             ("POST", "service", "userdelegationkey") => {
                 account::user_delegation_key(call, body).await
             }
-            _ => Err(Code::NotImplemented.into()),
-        },
-        (Target::Container { container }, "account")
-        | (Target::Blob { container, .. }, "account") => match (method, comp) {
-            ("GET" | "HEAD", "properties") if !container.is_empty() => account::information(call),
             _ => Err(Code::NotImplemented.into()),
         },
         (Target::Container { container }, _) => match (method, comp) {

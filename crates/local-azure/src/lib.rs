@@ -35,6 +35,7 @@ pub mod instance;
 mod keys;
 mod node;
 mod options;
+mod port;
 mod query;
 mod random;
 mod request_log;

@@ -1,8 +1,6 @@
 //! The running service: listening, TLS, connections, and stopping.
 
 use std::convert::Infallible;
-use std::io;
-use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,7 +24,7 @@ use crate::keys::Keys;
 use crate::node::{self, Node};
 use crate::request_log::RequestLog;
 use crate::state::State;
-use crate::{Endpoint, Error, Options, batch, files};
+use crate::{Endpoint, Error, Options, batch, files, port};
 
 /// Connections served at once; those beyond wait to be accepted.
 const MAX_CONNECTIONS: usize = 512;
@@ -69,7 +67,7 @@ impl Service {
             .map(RequestLog::open)
             .transpose()?;
         let blob = Store::open(&data_dir.join("blob")).await?;
-        let (listener, port) = listen(options.port).await?;
+        let (listener, port) = port::listen(options.port, &data_dir.join("port")).await?;
 
         let base_url = format!("https://127.0.0.1:{port}");
         let endpoint = Endpoint::new(&keys, &base_url, authority.certificate().to_owned());
@@ -137,18 +135,6 @@ impl Service {
 
 fn default_slots() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
-}
-
-async fn listen(port: u16) -> Result<(TcpListener, u16), Error> {
-    let failed = |source: io::Error| match source.kind() {
-        io::ErrorKind::AddrInUse => Error::PortTaken { port },
-        _ => Error::Listen { port, source },
-    };
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-        .await
-        .map_err(failed)?;
-    let port = listener.local_addr().map_err(failed)?.port();
-    Ok((listener, port))
 }
 
 /// Accepts connections until told to stop or idle, then lets what is under way end.

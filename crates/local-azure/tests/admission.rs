@@ -172,6 +172,24 @@ async fn a_taken_port_is_named() {
 }
 
 #[tokio::test]
+async fn a_restarted_service_is_where_it_was() {
+    let azure = Running::start().await;
+    let before = azure.service.endpoint().authority.clone();
+    let azure = azure.restart().await;
+    assert_eq!(azure.service.endpoint().authority, before);
+}
+
+#[tokio::test]
+async fn a_restarted_service_goes_elsewhere_when_its_port_is_taken() {
+    let azure = Running::start().await;
+    let before = azure.service.endpoint().authority.clone();
+    let folder = azure.stop().await;
+    let _taken = std::net::TcpListener::bind(before.trim_start_matches("https://")).unwrap();
+    let azure = Running::start_in(folder, |_| {}).await;
+    assert_ne!(azure.service.endpoint().authority, before);
+}
+
+#[tokio::test]
 async fn an_idle_service_leaves_and_a_busy_one_stays() {
     let azure =
         Running::start_with(|options| options.idle_exit = Some(Duration::from_millis(600))).await;
