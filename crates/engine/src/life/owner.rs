@@ -41,17 +41,21 @@ async fn attempt(core: &Core, job: &str) -> Result<Option<Owner>> {
     let path = folder.join(job);
     let mut told = None;
     loop {
-        if let Some(owner) = try_lock(path.clone()).await? {
-            return Ok(Some(owner));
+        let owner = try_lock(path.clone()).await?;
+        if owner.is_some() && told.is_none() {
+            return Ok(owner);
         }
+        // Also when its turn has come: the last that the other did has not been told here.
         let summary = core.history.summary(job).await?;
         let ended = summary.state.ended();
         if told.as_ref() != Some(&summary) {
-            core.events.tell(Event::JobChanged { job: summary.clone() });
+            core.events.tell(Event::JobChanged {
+                job: summary.clone(),
+            });
             told = Some(summary);
         }
-        if ended {
-            return Ok(None);
+        if ended || owner.is_some() {
+            return Ok(owner.filter(|_| !ended));
         }
         tokio::time::sleep(LOOK).await;
     }
@@ -59,7 +63,11 @@ async fn attempt(core: &Core, job: &str) -> Result<Option<Owner>> {
 
 async fn try_lock(path: PathBuf) -> Result<Option<Owner>> {
     tokio::task::spawn_blocking(move || {
-        let open = File::options().create(true).truncate(false).write(true).open(&path);
+        let open = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path);
         let lock = open.map_err(Error::file("open", &path))?;
         match lock.try_lock() {
             Ok(()) => Ok(Some(Owner { _lock: lock })),

@@ -41,8 +41,14 @@ impl Signal {
     }
 
     /// Does `work`, or drops it when the job is to stop.
-    pub(crate) async fn unless_cancelled<E>(&self, work: impl Future<Output = Result<(), E>>) -> Result<(), E> {
-        self.cancel.run_until_cancelled(work).await.unwrap_or(Ok(()))
+    pub(crate) async fn unless_cancelled<E>(
+        &self,
+        work: impl Future<Output = Result<(), E>>,
+    ) -> Result<(), E> {
+        self.cancel
+            .run_until_cancelled(work)
+            .await
+            .unwrap_or(Ok(()))
     }
 }
 
@@ -53,7 +59,11 @@ impl Runs {
         F: Future<Output = ()> + Send + 'static,
     {
         let mut running = self.lock();
-        if self.stopping.is_cancelled() || running.get(job).is_some_and(|run| !run.handle.is_finished()) {
+        if self.stopping.is_cancelled()
+            || running
+                .get(job)
+                .is_some_and(|run| !run.handle.is_finished())
+        {
             return;
         }
         running.retain(|_, run| !run.handle.is_finished());
@@ -72,7 +82,9 @@ impl Runs {
 
     /// Whether this engine is at a job.
     pub(crate) fn has(&self, job: &str) -> bool {
-        self.lock().get(job).is_some_and(|run| !run.handle.is_finished())
+        self.lock()
+            .get(job)
+            .is_some_and(|run| !run.handle.is_finished())
     }
 
     /// Tells whoever is at a job that it is to stop.

@@ -15,8 +15,17 @@ use crate::{
 /// The user asked for it.
 pub(super) async fn cancelled(core: &Core, row: &JobRow) -> Result<()> {
     clear(core, row).await?;
-    core.history.finish_rest(&row.id, TaskState::Cancelled, None, now()).await?;
-    end(core, row, JobState::Cancelled, None, "Cancelled before it ran.").await
+    core.history
+        .finish_rest(&row.id, TaskState::Cancelled, None, now())
+        .await?;
+    end(
+        core,
+        row,
+        JobState::Cancelled,
+        None,
+        "Cancelled before it ran.",
+    )
+    .await
 }
 
 /// The job cannot be done as it is.
@@ -28,7 +37,9 @@ pub(super) async fn refused(core: &Core, row: &JobRow, why: Report) -> Result<()
         traceback: None,
         missing_module: None,
     };
-    core.history.finish_rest(&row.id, TaskState::Failed, Some(failure), now()).await?;
+    core.history
+        .finish_rest(&row.id, TaskState::Failed, Some(failure), now())
+        .await?;
     let text = format!("Not submitted. {}", why.title);
     end(core, row, JobState::Failed, Some(why), &text).await
 }
@@ -41,7 +52,13 @@ async fn clear(core: &Core, row: &JobRow) -> Result<()> {
     Ok(())
 }
 
-async fn end(core: &Core, row: &JobRow, state: JobState, problem: Option<Report>, text: &str) -> Result<()> {
+async fn end(
+    core: &Core,
+    row: &JobRow,
+    state: JobState,
+    problem: Option<Report>,
+    text: &str,
+) -> Result<()> {
     core.history.end(&row.id, state, now(), problem).await?;
     core.note(&row.id, text).await?;
     core.changed(&row.id).await

@@ -20,15 +20,21 @@ impl Access {
     pub(super) async fn to_container(blob: &Blob, container: &str) -> Result<Self> {
         let expiry = OffsetDateTime::now_utc() + MAX_SAS_LIFETIME;
         Ok(Self {
-            read: blob.container_sas(container, SasPermissions::READ, expiry).await?,
-            write: blob.container_sas(container, SasPermissions::READ_WRITE, expiry).await?,
+            read: blob
+                .container_sas(container, SasPermissions::READ, expiry)
+                .await?,
+            write: blob
+                .container_sas(container, SasPermissions::READ_WRITE, expiry)
+                .await?,
         })
     }
 
     /// The address of a blob, to be read.
     pub(super) fn blob(&self, name: &str) -> Result<String> {
         let mut url = Url::parse(self.read.expose_secret()).map_err(|_| no_address())?;
-        url.path_segments_mut().map_err(|()| no_address())?.extend(name.split('/'));
+        url.path_segments_mut()
+            .map_err(|()| no_address())?
+            .extend(name.split('/'));
         Ok(url.into())
     }
 
@@ -48,5 +54,9 @@ impl Access {
 
 fn no_address() -> Error {
     // The address is a secret; its parser's error would show it.
-    Error::Told(Report::new(Code::Internal, "The storage account's address cannot be used.", "Check the account's storage settings."))
+    Error::Told(Report::new(
+        Code::Internal,
+        "The storage account's address cannot be used.",
+        "Check the account's storage settings.",
+    ))
 }

@@ -27,6 +27,9 @@ mod tests {
     fn no_image_means_no_container() {
         assert_eq!(settings(" "), None);
         let settings = settings("registry.example.com/python:3.11");
-        assert_eq!(settings.map(|s| s.image_name).as_deref(), Some("registry.example.com/python:3.11"));
+        assert_eq!(
+            settings.map(|s| s.image_name).as_deref(),
+            Some("registry.example.com/python:3.11")
+        );
     }
 }

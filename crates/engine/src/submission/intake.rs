@@ -30,11 +30,17 @@ const PARALLEL: usize = 4;
 /// Checks a request and writes down what is to be done. Answers the job's id.
 pub(crate) async fn intend(core: &Core, request: Submission) -> Result<String> {
     if request.payloads.is_empty() {
-        return Err(refuse("There is nothing to submit.", "Choose at least one payload."));
+        return Err(refuse(
+            "There is nothing to submit.",
+            "Choose at least one payload.",
+        ));
     }
     let account = core.accounts.find(request.account.as_deref()).await?;
     let settings = overridden(&account.settings, &request.overrides)?;
-    let id = format!("longshore-{}", ulid::Ulid::generate().to_string().to_lowercase());
+    let id = format!(
+        "longshore-{}",
+        ulid::Ulid::generate().to_string().to_lowercase()
+    );
 
     let written = write_down(core, request, account.name, settings, &id).await;
     if written.is_err() {
@@ -60,7 +66,10 @@ async fn write_down(
         .try_collect()
         .await?;
     let ids = names::task_ids(payloads.iter().map(|payload| payload.name.as_str()));
-    let name = request.name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+    let name = request
+        .name
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty());
     let intent = JobIntent {
         id: id.to_owned(),
         name: name.unwrap_or_else(|| name_of(&payloads)),
@@ -73,7 +82,11 @@ async fn write_down(
         overrides: request.overrides,
         created: now(),
     };
-    let tasks = ids.into_iter().zip(payloads).map(|(id, payload)| payload.into_task(id)).collect();
+    let tasks = ids
+        .into_iter()
+        .zip(payloads)
+        .map(|(id, payload)| payload.into_task(id))
+        .collect();
     Ok(core.history.intend(intent, tasks).await?)
 }
 
@@ -106,10 +119,21 @@ impl Accepted {
 async fn accept(path: PathBuf, reviewed: Option<String>, packed: PathBuf) -> Result<Accepted> {
     tokio::task::spawn_blocking(move || {
         let path = std::path::absolute(&path).map_err(Error::file("find", &path))?;
-        let PayloadReport { name, size, outcome, .. } = inspect::inspect_path(&path);
+        let PayloadReport {
+            name,
+            size,
+            outcome,
+            ..
+        } = inspect::inspect_path(&path);
         let payload = match outcome {
             Outcome::Payload(payload) => payload,
-            Outcome::Refused(report) => return Err(Error::Told(report)),
+            // There may be many: which of them is said in front of what.
+            Outcome::Refused(report) => {
+                return Err(Error::Told(Report {
+                    title: format!("{name}: {}", report.title),
+                    ..report
+                }));
+            }
         };
         if reviewed.is_some_and(|reviewed| !reviewed.eq_ignore_ascii_case(&payload.sha256)) {
             return Err(Error::Told(Report::new(
@@ -141,7 +165,8 @@ fn pack(accepted: &mut Accepted, packed: PathBuf) -> Result<()> {
     if let Some(folder) = packed.parent() {
         files::make_folder(folder)?;
     }
-    let done = inspect::bundle::pack_folder(&accepted.source, &packed).map_err(Error::file("pack", &accepted.source))?;
+    let done = inspect::bundle::pack_folder(&accepted.source, &packed)
+        .map_err(Error::file("pack", &accepted.source))?;
     accepted.path = packed;
     accepted.sha256 = done.sha256;
     accepted.size = done.size;
@@ -156,43 +181,70 @@ fn overridden(settings: &ExecutorSettings, overrides: &Overrides) -> Result<Exec
     let given = [
         (SettingKey::PoolId, overrides.pool.clone()),
         (SettingKey::BaseImageUri, overrides.image.clone()),
-        (SettingKey::Retries, overrides.retries.map(|n| number(n.into()))),
-        (SettingKey::TimeLimit, overrides.time_limit.map(|n| number(n.into()))),
+        (
+            SettingKey::Retries,
+            overrides.retries.map(|n| number(n.into())),
+        ),
+        (
+            SettingKey::TimeLimit,
+            overrides.time_limit.map(|n| number(n.into())),
+        ),
     ];
     for (key, value) in given {
         if let Some(value) = value {
-            settings.set(key, &value).map_err(|error| refuse(&format!("{}: {}", key.label(), error.message), ""))?;
+            settings
+                .set(key, &value)
+                .map_err(|error| refuse(&format!("{}: {}", key.label(), error.message), ""))?;
         }
     }
     let mut seen = HashSet::new();
     for (name, value) in &overrides.env {
         if let Some(wrong) = env_name_error(name) {
-            return Err(refuse(&format!("The environment variable {name:?} cannot be set. {wrong}"), ""));
+            return Err(refuse(
+                &format!("The environment variable {name:?} cannot be set. {wrong}"),
+                "",
+            ));
         }
         if value.contains('\0') {
-            return Err(refuse(&format!("The value of {name} has a null character in it."), ""));
+            return Err(refuse(
+                &format!("The value of {name} has a null character in it."),
+                "",
+            ));
         }
         if !seen.insert(name) {
-            return Err(refuse(&format!("The environment variable {name} is given twice."), ""));
+            return Err(refuse(
+                &format!("The environment variable {name} is given twice."),
+                "",
+            ));
         }
     }
     for package in &overrides.packages {
         // pip would read such words as its own options.
-        if package.trim().is_empty() || package.starts_with('-') || package.chars().any(char::is_control) {
+        if package.trim().is_empty()
+            || package.starts_with('-')
+            || package.chars().any(char::is_control)
+        {
             return Err(refuse(
                 &format!("{package:?} is not a Python package."),
                 "Name packages as pip reads them: numpy, numpy==2.4.6, pandas>=2.",
             ));
         }
     }
-    if overrides.args.iter().any(|argument| argument.contains('\0')) {
+    if overrides
+        .args
+        .iter()
+        .any(|argument| argument.contains('\0'))
+    {
         return Err(refuse("An argument has a null character in it.", ""));
     }
     Ok(settings)
 }
 
 fn name_of(payloads: &[Accepted]) -> String {
-    let first = payloads.first().map(|payload| payload.name.clone()).unwrap_or_default();
+    let first = payloads
+        .first()
+        .map(|payload| payload.name.clone())
+        .unwrap_or_default();
     match payloads.len() as u64 {
         0 | 1 => first,
         many => format!("{first} and {} more", grouped(many - 1)),
@@ -208,7 +260,9 @@ impl Core {
     pub(crate) async fn remove_packed(&self, job: &str) -> Result<()> {
         let folder = self.job_folder(job).join(PACKED);
         match tokio::fs::remove_dir_all(&folder).await {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::file("remove", folder)(error)),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(Error::file("remove", folder)(error))
+            }
             _ => Ok(()),
         }
     }
@@ -234,7 +288,12 @@ mod tests {
         };
         let settings = overridden(&ExecutorSettings::default(), &overrides).unwrap();
         assert_eq!(
-            (settings.pool_id.as_str(), settings.base_image_uri.as_str(), settings.retries, settings.time_limit),
+            (
+                settings.pool_id.as_str(),
+                settings.base_image_uri.as_str(),
+                settings.retries,
+                settings.time_limit
+            ),
             ("big", "", 0, 7)
         );
     }

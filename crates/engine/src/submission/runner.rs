@@ -37,12 +37,21 @@ const BUNDLE: RunnerFile = RunnerFile {
 impl RunnerFile {
     /// Where it lies in a job's container. Named by its content: a job goes on with the runner it was begun with.
     pub(crate) fn blob_name(&self) -> String {
-        format!("{}{}/{}", names::RUNNER, names::hex(&Sha256::digest(self.text)), self.name)
+        format!(
+            "{}{}/{}",
+            names::RUNNER,
+            names::hex(&Sha256::digest(self.text)),
+            self.name
+        )
     }
 }
 
 /// The files a payload needs beside it.
-pub(super) fn files_for(kind: PayloadKind, needs: &Needs, overrides: &Overrides) -> Vec<&'static RunnerFile> {
+pub(super) fn files_for(
+    kind: PayloadKind,
+    needs: &Needs,
+    overrides: &Overrides,
+) -> Vec<&'static RunnerFile> {
     let mut files = vec![&RUNNER];
     if kind == PayloadKind::Pickle {
         files.push(&COVALENT);
@@ -57,9 +66,17 @@ pub(super) fn files_for(kind: PayloadKind, needs: &Needs, overrides: &Overrides)
 }
 
 /// The files that any payload of a job needs.
-pub(crate) fn files_for_all(payloads: &[(PayloadKind, Needs)], overrides: &Overrides) -> Vec<&'static RunnerFile> {
-    let all = payloads.iter().flat_map(|(kind, needs)| files_for(*kind, needs, overrides));
-    all.map(|file| (file.name, file)).collect::<BTreeMap<_, _>>().into_values().collect()
+pub(crate) fn files_for_all(
+    payloads: &[(PayloadKind, Needs)],
+    overrides: &Overrides,
+) -> Vec<&'static RunnerFile> {
+    let all = payloads
+        .iter()
+        .flat_map(|(kind, needs)| files_for(*kind, needs, overrides));
+    all.map(|file| (file.name, file))
+        .collect::<BTreeMap<_, _>>()
+        .into_values()
+        .collect()
 }
 
 #[cfg(test)]
@@ -73,18 +90,33 @@ mod tests {
     #[test]
     fn a_payload_gets_the_parts_of_the_runner_that_it_needs() {
         let (plain, none) = (Needs::default(), Overrides::default());
-        assert_eq!(names(files_for(PayloadKind::Python, &plain, &none)), ["runner.py"]);
-        assert_eq!(names(files_for(PayloadKind::Pickle, &plain, &none)), ["runner.py", "covalent_standin.py"]);
+        assert_eq!(
+            names(files_for(PayloadKind::Python, &plain, &none)),
+            ["runner.py"]
+        );
+        assert_eq!(
+            names(files_for(PayloadKind::Pickle, &plain, &none)),
+            ["runner.py", "covalent_standin.py"]
+        );
         let with = Overrides {
             packages: vec!["numpy".into()],
             ..Overrides::default()
         };
-        assert_eq!(names(files_for(PayloadKind::Shell, &plain, &with)), ["runner.py", "longshore_environment.py"]);
+        assert_eq!(
+            names(files_for(PayloadKind::Shell, &plain, &with)),
+            ["runner.py", "longshore_environment.py"]
+        );
     }
 
     #[test]
     fn a_job_gets_each_part_once() {
-        let payloads = [(PayloadKind::Python, Needs::default()), (PayloadKind::Bundle, Needs::default())];
-        assert_eq!(names(files_for_all(&payloads, &Overrides::default())), ["longshore_bundle.py", "runner.py"]);
+        let payloads = [
+            (PayloadKind::Python, Needs::default()),
+            (PayloadKind::Bundle, Needs::default()),
+        ];
+        assert_eq!(
+            names(files_for_all(&payloads, &Overrides::default())),
+            ["longshore_bundle.py", "runner.py"]
+        );
     }
 }

@@ -5,8 +5,8 @@ use std::{collections::HashMap, time::Duration};
 use longshore_batch_api::{
     duration,
     task::{
-        ContainerDestination, EnvironmentSetting, OutputDestination, OutputFile, ResourceFile, TaskAdd, TaskConstraints,
-        UploadCondition, UploadOptions,
+        ContainerDestination, EnvironmentSetting, OutputDestination, OutputFile, ResourceFile,
+        TaskAdd, TaskConstraints, UploadCondition, UploadOptions,
     },
 };
 use longshore_model::{Code, Report};
@@ -60,7 +60,9 @@ impl Plan<'_> {
     fn resource_files(&self, task: &TaskSpec) -> Result<Vec<ResourceFile>> {
         let staged = self.blobs.get(&task.sha256).ok_or_else(|| lost(task))?;
         let runner = runner::files_for(task.kind, &task.needs, &self.job.overrides);
-        let runner = runner.into_iter().map(|file| (file.blob_name(), file.name.to_owned()));
+        let runner = runner
+            .into_iter()
+            .map(|file| (file.blob_name(), file.name.to_owned()));
         runner
             .chain([(staged.clone(), names::payload_file(&task.name))])
             .map(|(blob, file)| {
@@ -96,17 +98,29 @@ impl Plan<'_> {
     /// The user's variables, and what the runner reads.
     fn environment(&self, task: &TaskSpec) -> Result<Vec<EnvironmentSetting>> {
         let (overrides, needs) = (&self.job.overrides, &task.needs);
-        let mut settings: Vec<_> = overrides.env.iter().map(|(name, value)| set(name, value)).collect();
+        let mut settings: Vec<_> = overrides
+            .env
+            .iter()
+            .map(|(name, value)| set(name, value))
+            .collect();
         settings.push(set("LONGSHORE_KIND", task.kind.word()));
         settings.push(set("LONGSHORE_PAYLOAD", &names::payload_file(&task.name)));
         if let Some(python) = &needs.python {
             settings.push(set("LONGSHORE_PYTHON", python));
         }
         let mut packages = needs.packages.clone();
-        packages.extend(overrides.packages.iter().filter(|package| !needs.packages.contains(package)).cloned());
-        for (name, list) in
-            [("LONGSHORE_PACKAGES", &packages), ("LONGSHORE_ARGS", &overrides.args), ("LONGSHORE_ENTRY", &needs.entry)]
-        {
+        packages.extend(
+            overrides
+                .packages
+                .iter()
+                .filter(|package| !needs.packages.contains(package))
+                .cloned(),
+        );
+        for (name, list) in [
+            ("LONGSHORE_PACKAGES", &packages),
+            ("LONGSHORE_ARGS", &overrides.args),
+            ("LONGSHORE_ENTRY", &needs.entry),
+        ] {
             if !list.is_empty() {
                 settings.push(set(name, &json(list)?));
             }
@@ -126,18 +140,29 @@ fn set(name: &str, value: &str) -> EnvironmentSetting {
 }
 
 fn json(list: &[String]) -> Result<String> {
-    serde_json::to_string(list)
-        .map_err(|error| Error::Told(Report::new(Code::Internal, format!("A list cannot be written: {error}."), "")))
+    serde_json::to_string(list).map_err(|error| {
+        Error::Told(Report::new(
+            Code::Internal,
+            format!("A list cannot be written: {error}."),
+            "",
+        ))
+    })
 }
 
 fn lost(task: &TaskSpec) -> Report {
-    Report::new(Code::Internal, format!("The payload of task {} was not staged.", task.id), "Submit the job again.")
+    Report::new(
+        Code::Internal,
+        format!("The payload of task {} was not staged.", task.id),
+        "Submit the job again.",
+    )
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use longshore_model::{job::JobState, payload::PayloadKind, submit::Overrides, task::TaskState};
+    use longshore_model::{
+        job::JobState, payload::PayloadKind, submit::Overrides, task::TaskState,
+    };
 
     use super::*;
     use crate::history::{Needs, Phase};
@@ -184,7 +209,13 @@ mod tests {
     fn spec(job: &JobRow) -> TaskAdd {
         let access = Access::fixed("https://s/c?sig=r", "https://s/c?sig=w");
         let blobs = HashMap::from([("ab".to_owned(), "staged/ab/my_fn.pkl".to_owned())]);
-        Plan { job, access: &access, blobs: &blobs }.task(&task()).unwrap()
+        Plan {
+            job,
+            access: &access,
+            blobs: &blobs,
+        }
+        .task(&task())
+        .unwrap()
     }
 
     #[test]
@@ -196,7 +227,10 @@ mod tests {
             ..Overrides::default()
         });
         let settings = spec(&job).environment_settings;
-        let pairs: Vec<_> = settings.iter().map(|s| (s.name.as_str(), s.value.as_str())).collect();
+        let pairs: Vec<_> = settings
+            .iter()
+            .map(|s| (s.name.as_str(), s.value.as_str()))
+            .collect();
         assert_eq!(
             pairs,
             [
@@ -221,13 +255,34 @@ mod tests {
     #[test]
     fn files_come_by_a_right_to_read_and_go_by_a_right_to_write() {
         let spec = spec(&job(Overrides::default()));
-        let files: Vec<_> = spec.resource_files.iter().filter_map(|file| file.file_path.as_deref()).collect();
-        assert_eq!(files, ["runner.py", "covalent_standin.py", "longshore_environment.py", "my_fn.pkl"]);
-        let payload = spec.resource_files.last().and_then(|file| file.http_url.as_deref());
+        let files: Vec<_> = spec
+            .resource_files
+            .iter()
+            .filter_map(|file| file.file_path.as_deref())
+            .collect();
+        assert_eq!(
+            files,
+            [
+                "runner.py",
+                "covalent_standin.py",
+                "longshore_environment.py",
+                "my_fn.pkl"
+            ]
+        );
+        let payload = spec
+            .resource_files
+            .last()
+            .and_then(|file| file.http_url.as_deref());
         assert_eq!(payload, Some("https://s/c/staged/ab/my_fn.pkl?sig=r"));
         let outputs = &spec.output_files[3];
-        assert_eq!(outputs.destination.container.container_url, "https://s/c?sig=w");
-        assert_eq!(outputs.destination.container.path.as_deref(), Some("tasks/my-fn/outputs"));
+        assert_eq!(
+            outputs.destination.container.container_url,
+            "https://s/c?sig=w"
+        );
+        assert_eq!(
+            outputs.destination.container.path.as_deref(),
+            Some("tasks/my-fn/outputs")
+        );
         assert_eq!(spec.container_settings, None);
     }
 }

@@ -1,0 +1,9 @@
+//! Whole jobs: the engine against the embedded Azure, over TLS, with real tasks.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod bad_input;
+mod cancelling;
+mod interruption;
+mod many;
+mod one;
+mod place;

@@ -1,0 +1,125 @@
+//! An installation of its own with a service of its own, both gone with the test.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use longshore_engine::{
+    Connection, Engine, Home, LocalEndpoint, Secrets, Submission, ThisComputer, Url,
+};
+use longshore_local_azure::{Options, Service};
+use longshore_model::{
+    Report,
+    job::JobDetail,
+    task::{TaskQuery, TaskRow},
+};
+
+pub struct Place {
+    folder: tempfile::TempDir,
+    service: Service,
+}
+
+struct Known(LocalEndpoint);
+
+#[async_trait::async_trait]
+impl ThisComputer for Known {
+    async fn endpoint(&self) -> Result<LocalEndpoint, Report> {
+        Ok(self.0.clone())
+    }
+}
+
+impl Place {
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut options = Options::new(folder.path().join("azure"));
+        options.request_log = Some(folder.path().join("requests.log"));
+        options.slots = Some(4);
+        let service = Service::start(options).await.unwrap();
+        Self { folder, service }
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// An engine of this installation. A second one is what the next start of the program would be.
+    pub async fn engine(&self) -> Engine {
+        let endpoint = self.service.endpoint();
+        let known = LocalEndpoint {
+            connection: Connection {
+                authority: Some(Url::parse(&endpoint.authority).unwrap()),
+                tenant_id: endpoint.tenant_id.clone(),
+                client_id: endpoint.client_id.clone(),
+                client_secret: endpoint.client_secret.clone(),
+                batch_url: Url::parse(&endpoint.batch_account_url).unwrap(),
+                batch_audience: "https://batch.core.windows.net/".into(),
+                blob_endpoint: Url::parse(&endpoint.blob_endpoint).unwrap(),
+                storage_account: endpoint.storage_account_name.clone(),
+                ca_pem: Some(std::fs::read(&endpoint.ca_cert).unwrap()),
+            },
+            pool_id: endpoint.pool_id.clone(),
+        };
+        let home = Home::at(self.path().join("home"));
+        Engine::open(home, Arc::new(Known(known)), Secrets::in_memory())
+            .await
+            .unwrap()
+    }
+
+    pub fn payload(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.path().join("payloads").join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// Lines `METHOD path?query status` of the service's log.
+    pub fn requests(&self) -> Vec<String> {
+        let log = std::fs::read_to_string(self.path().join("requests.log")).unwrap();
+        log.lines()
+            .map(|line| line.splitn(2, ' ').nth(1).unwrap().to_owned())
+            .collect()
+    }
+
+    /// What is left of a job at the service: whether there is a Batch job, and a container.
+    pub fn containers(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        collect(&self.path().join("azure/blob"), &mut found);
+        found
+    }
+}
+
+fn collect(folder: &Path, found: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with("longshore-") {
+            found.push(name);
+        } else if entry.path().is_dir() {
+            collect(&entry.path(), found);
+        }
+    }
+}
+
+pub fn of(payloads: &[&Path]) -> Submission {
+    Submission {
+        payloads: payloads
+            .iter()
+            .map(|path| (path.to_path_buf(), None))
+            .collect(),
+        ..Submission::default()
+    }
+}
+
+pub async fn run(engine: &Engine, submission: Submission) -> JobDetail {
+    let id = engine.submit(submission).await.unwrap();
+    engine.wait(&id).await.unwrap()
+}
+
+pub async fn tasks(engine: &Engine, job: &JobDetail) -> Vec<TaskRow> {
+    let query = TaskQuery {
+        job: job.summary.id.clone(),
+        limit: 10_000,
+        ..TaskQuery::default()
+    };
+    engine.tasks(query).await.unwrap().tasks
+}
