@@ -84,7 +84,7 @@ fn head(opened: &mut Opened, bytes: u64) -> Result<Vec<u8>, String> {
 
 /// A pickled value.
 fn value(opened: &mut Opened) -> Result<Preview, String> {
-    let reader = opened.from_start().map_err(|report| report.title)?;
+    let reader = opened.rewound().map_err(|report| report.title)?;
     let tree = pickle::read_from(reader, &Limits::default()).map_err(|error| error.to_string())?;
     Ok(Preview::Value {
         value: value::of(&tree, &mut opened.file),

@@ -9,6 +9,8 @@ mod entries;
 mod entry_point;
 mod folder;
 mod manifest;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 

@@ -24,7 +24,7 @@ const TRANSPORTED: usize = 1000;
 /// Reads a function payload, and the pickles within it, by their opcodes.
 pub(super) fn inspect(opened: &mut Opened) -> Result<Payload, Report> {
     let limits = Limits::default();
-    let tree = match pickle::read_from(opened.from_start()?, &limits) {
+    let tree = match pickle::read_from(opened.rewound()?, &limits) {
         Ok(tree) if tree.end < opened.size => {
             return Err(damaged(&PickleError::Trailing {
                 at: tree.end,

@@ -36,7 +36,7 @@ impl Opened {
     }
 
     /// The file from its beginning.
-    pub(crate) fn from_start(&mut self) -> Result<BufReader<&mut File>, Report> {
+    pub(crate) fn rewound(&mut self) -> Result<BufReader<&mut File>, Report> {
         self.file
             .rewind()
             .map_err(|error| refusal::unreadable(&error))?;
@@ -46,7 +46,7 @@ impl Opened {
     /// Its first bytes, fewer when it is shorter.
     pub(crate) fn head(&mut self, bytes: u64) -> Result<Vec<u8>, Report> {
         let mut head = Vec::new();
-        self.from_start()?
+        self.rewound()?
             .take(bytes)
             .read_to_end(&mut head)
             .map_err(|error| refusal::unreadable(&error))?;
@@ -56,8 +56,7 @@ impl Opened {
     /// SHA-256 of all of it, hex.
     pub(super) fn sha256(&mut self) -> Result<String, Report> {
         let mut hasher = Sha256::new();
-        io::copy(&mut self.from_start()?, &mut hasher)
-            .map_err(|error| refusal::unreadable(&error))?;
+        io::copy(&mut self.rewound()?, &mut hasher).map_err(|error| refusal::unreadable(&error))?;
         Ok(hex(&hasher.finalize()))
     }
 }

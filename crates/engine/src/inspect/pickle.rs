@@ -50,5 +50,5 @@ pub fn read(bytes: &[u8]) -> Result<Tree, PickleError> {
 /// # Errors
 /// What is wrong with it and at which byte, or why it cannot be read.
 pub fn read_from(reader: impl BufRead, limits: &Limits) -> Result<Tree, PickleError> {
-    machine::run(&mut source::Source::new(reader, limits.kept_bytes), limits)
+    machine::run(&mut source::Source::new(reader), limits)
 }

@@ -25,7 +25,7 @@ const FOLDER: u32 = 0o040_000;
 pub(super) fn zip(opened: &mut Opened) -> Result<Entries, Report> {
     let size = opened.size;
     let head = opened.head(64)?;
-    let mut archive = ZipArchive::new(opened.from_start()?)
+    let mut archive = ZipArchive::new(opened.rewound()?)
         .map_err(|error| not_an_archive("zip", &head, &zip_says(&error)))?;
     if archive.has_duplicate_names() {
         return Err(bad(
@@ -94,7 +94,7 @@ pub(super) fn tar_gz(opened: &mut Opened) -> Result<Entries, Report> {
     // The sizes that entries state are checked, but a bomb need not state them: what is unpacked is limited as well.
     let limit = opened.size.saturating_mul(1100).saturating_add(64 << 20);
     let unpacked = Bounded {
-        inner: MultiGzDecoder::new(opened.from_start()?),
+        inner: MultiGzDecoder::new(opened.rewound()?),
         left: limit,
     };
     let mut archive = tar::Archive::new(unpacked);

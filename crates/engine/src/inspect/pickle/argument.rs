@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Longest name of a module or class that is believed.
-const NAME: usize = 1024;
+pub(super) const NAME: usize = 1024;
 /// Longest integer that is kept, in bytes or digits.
 pub(super) const INTEGER: usize = 2048;
 
@@ -103,11 +103,15 @@ pub(super) fn quoted(mut run: Run) -> Option<Text> {
     if !matches!(first, b'\'' | b'"') || run.is_whole() && (last != first || end < 2) {
         return None;
     }
-    let inner = run
-        .head
-        .get(1..if run.is_whole() { end - 1 } else { end })?
-        .to_vec();
-    run.head = inner;
+    let whole = run.is_whole();
+    run.head.truncate(if whole { end - 1 } else { end });
+    run.head.remove(0);
+    run.start += 1;
+    run.length = if whole {
+        run.head.len() as u64
+    } else {
+        run.length - 1
+    };
     Some(unescaped(run, |c| {
         matches!(c, 'n' | 't' | 'r' | 'x' | '\\' | '\'' | '"' | '0'..='7')
     }))

@@ -1,9 +1,10 @@
 //! Follows a pickle's instructions with names in place of what they would import, and notes in place of calls.
 
-use std::{collections::BTreeSet, io::BufRead};
+use std::{collections::BTreeSet, io::BufRead, sync::Arc};
 
 use super::{
-    Call, Items, Limits, Name, Node, NodeId, Pairs, PickleError, Tree,
+    Call, Items, Limits, Name, Node, NodeId, Pairs, PickleError, Text, Tree,
+    argument::NAME,
     error::Problem,
     memo::Memo,
     opcode::{self, Instruction},
@@ -58,6 +59,8 @@ struct Machine<'a> {
     /// Heights of the stack where marks were set: what lies below the last is out of reach.
     marks: Vec<usize>,
     memo: Memo,
+    /// Bytes of texts and bytes objects that may still be kept.
+    room: usize,
     limits: &'a Limits,
 }
 
@@ -85,6 +88,7 @@ impl<'a> Machine<'a> {
             stack: Vec::new(),
             marks: Vec::new(),
             memo: Memo::new(limits.memo),
+            room: limits.kept_bytes,
             limits,
         }
     }
@@ -265,7 +269,6 @@ impl<'a> Machine<'a> {
     fn items(&mut self, items: &[NodeId]) -> Items {
         let mut kept = Items::default();
         add(&mut kept, items, self.limits.items);
-        self.tree.cut |= kept.kept.len() < items.len();
         kept
     }
 
@@ -291,6 +294,7 @@ impl<'a> Machine<'a> {
         };
         match u32::try_from(self.tree.nodes.len()) {
             Ok(id) if self.tree.nodes.len() < limit => {
+                let node = self.afford(node);
                 self.tree.nodes.push(node);
                 NodeId(id)
             }
@@ -298,6 +302,34 @@ impl<'a> Machine<'a> {
                 self.tree.cut = true;
                 NodeId::CUT
             }
+        }
+    }
+
+    /// A node, without its content when there is no more room for that.
+    fn afford(&mut self, node: Node) -> Node {
+        let bytes = match &node {
+            Node::Text(text) => text.head.len(),
+            Node::Bytes(bytes) => bytes.head.len(),
+            Node::Long(bytes) => bytes.len(),
+            Node::Digits(digits) => digits.len(),
+            _ => 0,
+        };
+        if let Some(room) = self.room.checked_sub(bytes) {
+            self.room = room;
+            return node;
+        }
+        self.tree.cut = true;
+        match node {
+            Node::Text(mut text) => {
+                text.head = "".into();
+                text.whole = false;
+                Node::Text(text)
+            }
+            Node::Bytes(mut bytes) => {
+                bytes.head = Box::new([]);
+                Node::Bytes(bytes)
+            }
+            _ => Node::Cut,
         }
     }
 
@@ -311,8 +343,6 @@ impl<'a> Machine<'a> {
             _ => return Err(Problem::NotAContainer),
         };
         add(container, items, limit);
-        let cut = container.length > container.kept.len() as u64;
-        self.tree.cut |= cut;
         Ok(())
     }
 
@@ -333,8 +363,6 @@ impl<'a> Machine<'a> {
             .kept
             .extend(pairs[..room].iter().map(|[key, value]| (*key, *value)));
         container.length += pairs.len() as u64;
-        let cut = room < pairs.len();
-        self.tree.cut |= cut;
         Ok(())
     }
 
@@ -351,28 +379,33 @@ impl<'a> Machine<'a> {
         })));
     }
 
+    /// A name; each is kept once, however often it is written.
     fn global(&mut self, name: Option<Name>) -> NodeId {
-        let full = self.tree.names.len() >= self.limits.names;
-        match name {
-            Some(name) if !full || self.tree.names.contains(&name) => {
-                self.tree.names.insert(name.clone());
-                self.keep(Node::Global(Box::new(name)))
-            }
-            _ => {
-                self.tree.unknown_names += 1;
-                NodeId::CUT
-            }
+        let Some(name) = name else {
+            self.tree.unknown_names += 1;
+            return NodeId::CUT;
+        };
+        let known = self.tree.names.get(&name).cloned();
+        if known.is_none() && self.tree.names.len() >= self.limits.names {
+            self.tree.unknown_names += 1;
+            return NodeId::CUT;
         }
+        let name = known.unwrap_or_else(|| Arc::new(name));
+        self.tree.names.insert(Arc::clone(&name));
+        self.keep(Node::Global(name))
     }
 
     fn stack_global(&mut self) -> Step<()> {
         let name = self.pop()?;
         let module = self.pop()?;
+        let believed = |text: &Text| text.whole && text.head.len() <= NAME;
         let known = match (self.tree.node(module), self.tree.node(name)) {
-            (Node::Text(module), Node::Text(name)) if module.whole && name.whole => Some(Name {
-                module: module.head.clone(),
-                name: name.head.clone(),
-            }),
+            (Node::Text(module), Node::Text(name)) if believed(module) && believed(name) => {
+                Some(Name {
+                    module: module.head.clone(),
+                    name: name.head.clone(),
+                })
+            }
             (Node::Text(_) | Node::Cut, Node::Text(_) | Node::Cut) => None,
             _ => return Err(Problem::NotAName),
         };

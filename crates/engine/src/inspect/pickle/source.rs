@@ -8,8 +8,6 @@ use super::PickleError;
 pub(super) struct Source<R> {
     reader: R,
     offset: u64,
-    /// Bytes that may still be kept.
-    room: usize,
 }
 
 /// A run of bytes, of which the head was kept.
@@ -30,12 +28,8 @@ impl Run {
 }
 
 impl<R: BufRead> Source<R> {
-    pub(super) fn new(reader: R, room: usize) -> Self {
-        Self {
-            reader,
-            offset: 0,
-            room,
-        }
+    pub(super) fn new(reader: R) -> Self {
+        Self { reader, offset: 0 }
     }
 
     /// Bytes read so far.
@@ -68,7 +62,6 @@ impl<R: BufRead> Source<R> {
     /// The next `length` bytes, of which at most `keep` are kept.
     pub(super) fn run(&mut self, length: u64, keep: usize) -> Result<Run, PickleError> {
         let mut run = self.begin(length);
-        let keep = keep.min(self.room);
         let mut left = length;
         while left > 0 {
             let chunk = self.buffer()?;
@@ -80,14 +73,12 @@ impl<R: BufRead> Source<R> {
             self.consume(taken);
             left -= taken as u64;
         }
-        self.room -= run.head.len();
         Ok(run)
     }
 
     /// The bytes up to the next newline, which is read too.
     pub(super) fn line(&mut self, keep: usize) -> Result<Run, PickleError> {
         let mut run = self.begin(0);
-        let keep = keep.min(self.room);
         loop {
             let chunk = self.buffer()?;
             if chunk.is_empty() {
@@ -99,7 +90,6 @@ impl<R: BufRead> Source<R> {
             run.length += taken as u64;
             self.consume(taken + usize::from(end.is_some()));
             if end.is_some() {
-                self.room -= run.head.len();
                 return Ok(run);
             }
         }

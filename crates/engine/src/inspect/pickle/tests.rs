@@ -2,13 +2,18 @@
 
 use std::{fs, io::BufReader, path::PathBuf};
 
-use super::{Limits, Name, Node, PickleError, Problem, read, read_from};
+use super::{Limits, Node, PickleError, Problem, read, read_from};
 
 /// Every pickle that the tests have, by path.
 fn pickles() -> Vec<(PathBuf, Vec<u8>)> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let folders = [root.join("tests/fixtures"), root.join("../../tests/payloads")];
-    let files = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap());
+    let folders = [
+        root.join("tests/fixtures"),
+        root.join("../../tests/payloads"),
+    ];
+    let files = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).unwrap());
     let pickles = files.map(|file| file.unwrap().path());
     pickles
         .filter(|path| path.extension().is_some_and(|extension| extension == "pkl"))
@@ -17,7 +22,12 @@ fn pickles() -> Vec<(PathBuf, Vec<u8>)> {
 }
 
 fn names(bytes: &[u8]) -> Vec<String> {
-    read(bytes).unwrap().names.iter().map(Name::to_string).collect()
+    read(bytes)
+        .unwrap()
+        .names
+        .iter()
+        .map(ToString::to_string)
+        .collect()
 }
 
 fn error(bytes: &[u8]) -> String {
@@ -64,7 +74,10 @@ fn the_same_values_are_read_from_every_protocol() {
         let Node::Dict(pairs) = tree.node(tree.root) else {
             panic!("{:?}", tree.node(tree.root))
         };
-        assert_eq!((pairs.length, tree.protocol, tree.cut), (11, protocol, false));
+        assert_eq!(
+            (pairs.length, tree.protocol, tree.cut),
+            (11, protocol, false)
+        );
         let ints = tree.items(tree.get(tree.root, "ints").unwrap());
         assert_eq!(tree.node(ints[6]), &Node::Int(-2_147_483_648));
     }
@@ -75,14 +88,20 @@ fn names_are_noted_however_they_are_written() {
     assert_eq!(names(b"cos\nsystem\n(S'id'\ntR."), ["os.system"]);
     assert_eq!(names(b"(S'id'\nios\nsystem\n."), ["os.system"]);
     assert_eq!(names(b"(cos\nsystem\nS'id'\no."), ["os.system"]);
-    assert_eq!(names(b"\x80\x04\x8c\x02os\x8c\x06system\x93)R."), ["os.system"]);
+    assert_eq!(
+        names(b"\x80\x04\x8c\x02os\x8c\x06system\x93)R."),
+        ["os.system"]
+    );
     assert_eq!(names(b"\x80\x02cos\nsystem\n)}\x92."), ["os.system"]);
 }
 
 #[test]
 fn what_is_wrong_is_told_with_its_place() {
     assert_eq!(error(b""), "it ends in the middle, at byte 0");
-    assert_eq!(error(b"\x80\x05\x95\0\0"), "it ends in the middle, at byte 5");
+    assert_eq!(
+        error(b"\x80\x05\x95\0\0"),
+        "it ends in the middle, at byte 5"
+    );
     assert_eq!(
         error(b"N\xff."),
         "byte 1 is 0xff, which is no instruction of a pickle"
@@ -91,7 +110,10 @@ fn what_is_wrong_is_told_with_its_place() {
         error(b"\x80\x06N."),
         "it has pickle protocol 6; the newest known is 5"
     );
-    assert_eq!(error(b"N.N."), "the pickle ends at byte 2, and 2 more bytes follow");
+    assert_eq!(
+        error(b"N.N."),
+        "the pickle ends at byte 2, and 2 more bytes follow"
+    );
     let problem = |bytes: &[u8]| match read(bytes) {
         Err(PickleError::Malformed { at, problem }) => (at, problem),
         other => panic!("{other:?}"),
@@ -118,7 +140,9 @@ fn a_length_beyond_the_end_takes_no_memory() {
         b"\x8b\xff\xff\xff\x7fabc",
     ];
     for claim in claims {
-        assert!(matches!(read(claim), Err(PickleError::Truncated { at }) if at == claim.len() as u64));
+        assert!(
+            matches!(read(claim), Err(PickleError::Truncated { at }) if at == claim.len() as u64)
+        );
     }
     // The last memo entry that can be named.
     assert!(read(b"Nr\xff\xff\xff\xff.").is_ok());
@@ -169,7 +193,13 @@ fn beyond_the_limits_the_rest_is_followed_but_not_kept() {
     };
     assert_eq!((numbers.kept.len(), numbers.length), (3, 1000));
     assert_eq!(tree.node(items.kept[1]), &Node::Cut);
-    assert_eq!(tree.names.iter().map(Name::to_string).collect::<Vec<_>>(), ["math.sqrt"]);
+    assert_eq!(
+        tree.names
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>(),
+        ["math.sqrt"]
+    );
 }
 
 #[test]
@@ -179,7 +209,9 @@ fn a_tuple_wider_than_the_stack_is_refused() {
         ..Limits::default()
     };
     assert_eq!(
-        read_from(&b"(NNNNNNNNNNNNt."[..], &limits).unwrap_err().to_string(),
+        read_from(&b"(NNNNNNNNNNNNt."[..], &limits)
+            .unwrap_err()
+            .to_string(),
         "it puts more than 10 objects side by side (byte 11), more than inspection takes on"
     );
 }

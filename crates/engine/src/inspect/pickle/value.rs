@@ -1,6 +1,6 @@
 //! What a pickle builds, as far as it can be told without building it.
 
-use std::{collections::BTreeSet, fmt, ops::Range};
+use std::{collections::BTreeSet, fmt, ops::Range, sync::Arc};
 
 /// A node of a [`Tree`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,7 +43,7 @@ pub enum Node {
     /// A dict.
     Dict(Pairs),
     /// A class or function, by name.
-    Global(Box<Name>),
+    Global(Arc<Name>),
     /// A call that Python would make.
     Call(Box<Call>),
     /// Something kept outside the pickle, by its id.
@@ -139,10 +139,10 @@ pub struct Tree {
     /// Where it ends: the offset after its `STOP`.
     pub end: u64,
     /// Every class and function that it names, called or not, kept in the tree or not.
-    pub names: BTreeSet<Name>,
+    pub names: BTreeSet<Arc<Name>>,
     /// How many names could not be told, or not be kept.
     pub unknown_names: u64,
-    /// Whether some of it was not kept.
+    /// Whether objects or contents of texts were not kept. Long containers do not count: they tell their length.
     pub cut: bool,
 }
 

@@ -27,7 +27,7 @@ pub(super) fn read(opened: &mut Opened, language: Language) -> Result<String, Re
     }
     let mut bytes = Vec::new();
     opened
-        .from_start()?
+        .rewound()?
         .take(LIMIT)
         .read_to_end(&mut bytes)
         .map_err(|error| refusal::unreadable(&error))?;
