@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{num::NonZero, time::Duration};
 
 /// How patient the clients are and how much they do at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Tuning {
     /// Blocks on their way at once per blob. Memory per transfer is about `block_size` × (`parallel_blocks` + 3): one
     /// block is being read ahead, one waits, and one is in the buffers below.
     pub parallel_blocks: usize,
+    /// The most blobs a page of a list has; when absent, as many as the service gives at once (5,000).
+    pub blobs_per_page: Option<NonZero<u32>>,
 }
 
 impl Default for Tuning {
@@ -38,6 +40,7 @@ impl Default for Tuning {
             stall_timeout: Duration::from_secs(180),
             block_size: 4 * 1024 * 1024,
             parallel_blocks: 4,
+            blobs_per_page: None,
         }
     }
 }

@@ -14,7 +14,7 @@ pub struct BlobEntry {
     pub name: String,
     /// Bytes.
     pub size: u64,
-    /// The version of the content.
+    /// The version of the content, written as everywhere else.
     pub etag: Option<String>,
 }
 
@@ -31,6 +31,11 @@ impl Blob {
     pub fn list(&self, container: &str, prefix: &str) -> Result<BlobPager> {
         let options = BlobContainerClientListBlobsOptions {
             prefix: (!prefix.is_empty()).then(|| prefix.to_owned()),
+            maxresults: self
+                .inner
+                .tuning
+                .blobs_per_page
+                .map(|most| i32::try_from(most.get()).unwrap_or(i32::MAX)),
             ..BlobContainerClientListBlobsOptions::default()
         };
         let pager = self
@@ -60,7 +65,7 @@ impl BlobPager {
             Some(BlobEntry {
                 name: item.name?,
                 size: properties.content_length.unwrap_or_default(),
-                etag: properties.etag.map(|etag| etag.to_string()),
+                etag: properties.etag.map(|etag| quoted(&etag.to_string())),
             })
         });
         Ok(Some(entries.collect()))
@@ -76,5 +81,25 @@ impl BlobPager {
             all.extend(page);
         }
         Ok(all)
+    }
+}
+
+/// A list has versions without the quotes that headers have; with them, the two can be compared.
+fn quoted(etag: &str) -> String {
+    if etag.ends_with('"') {
+        etag.to_owned()
+    } else {
+        format!("\"{etag}\"")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_version_in_a_list_is_written_as_in_a_header() {
+        assert_eq!(quoted("0x8D1"), "\"0x8D1\"");
+        assert_eq!(quoted("\"0x8D1\""), "\"0x8D1\"");
     }
 }
