@@ -3,6 +3,7 @@
 The names are azure-identity's own where it has one. Nothing here knows that the services are not Azure's.
 """
 
+import logging
 import os
 import time
 import unittest
@@ -12,6 +13,9 @@ from azure.core.credentials import AzureNamedKeyCredential
 from azure.core.exceptions import HttpResponseError
 from azure.identity import EnvironmentCredential
 from azure.storage.blob import BlobServiceClient
+
+# The clients log each refusal, and refusals are what many tests ask for.
+logging.disable(logging.WARNING)
 
 STORAGE_SCOPE = "https://storage.azure.com/.default"
 BATCH_SCOPE = "https://batch.core.windows.net//.default"

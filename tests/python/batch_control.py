@@ -3,6 +3,9 @@
 import unittest
 
 from azure.batch import models
+
+# The client cannot do without these options and does not export them.
+from azure.batch.models._models import BatchJobTerminateOptions
 from azure.core import MatchConditions
 from azure.core.exceptions import (
     HttpResponseError,
@@ -48,7 +51,7 @@ class Control(account.AccountTest):
         job = self.add_job("terminated")
         self.batch.create_task(job, task("long", "sleep 600"))
         self.when_task(job, "long", "running")
-        reason = models.BatchJobTerminateOptions(termination_reason="enough")
+        reason = BatchJobTerminateOptions(termination_reason="enough")
         self.batch.begin_terminate_job(job, reason, polling_interval=0.1).result()
         ended = self.batch.get_job(job)
         self.assertEqual((ended.state, ended.execution_info.termination_reason), ("completed", "enough"))
@@ -104,13 +107,21 @@ class Control(account.AccountTest):
             ("JobNotFound", lambda: self.batch.create_task("none", task("t"))),
             ("JobNotFound", lambda: self.batch.get_job_task_counts("none")),
             ("TaskNotFound", lambda: self.batch.get_task(job, "none")),
-            ("FileNotFound", lambda: self.batch.download_task_file(job, "t", "none.txt")),
-            ("FileNotFound", lambda: self.batch.download_task_file(job, "t", "../t/stdout.txt")),
             ("PoolNotFound", lambda: self.batch.get_pool("none")),
         ):
             with self.subTest(code):
                 error = self.refused(ResourceNotFoundError, 404, code, call)
                 self.assertIn("RequestId:", error.model.message.value)
+
+    def test_a_file_that_is_not_there_is_not_found(self):
+        job = self.add_job("files")
+        self.batch.create_task(job, task("t"))
+        self.when_task(job, "t", "completed")
+        for path in ("none.txt", "wd/none.txt", "../t/stdout.txt", "../../../ca.key.pem"):
+            with self.subTest(path):
+                # The client reads no body here, so it does not learn the code.
+                for ask in (self.batch.download_task_file, self.batch.get_task_file_properties):
+                    self.refused(ResourceNotFoundError, 404, None, ask, job, "t", path)
 
     def test_a_request_without_sense_is_refused(self):
         for code, call in (
@@ -123,7 +134,7 @@ class Control(account.AccountTest):
 
     def test_a_condition_decides(self):
         job = self.add_job("conditional")
-        first = self.batch.get_job(job).e_tag
+        first = self.batch.get_job(job).etag
         update = models.BatchJobUpdateOptions(priority=7)
         unmodified = {"etag": first, "match_condition": MatchConditions.IfNotModified}
         self.batch.update_job(job, update, **unmodified)

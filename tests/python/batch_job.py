@@ -11,11 +11,10 @@ import account
 JOB = "sdk-job"
 MANY = 120
 SCRIPT = b"""\
-import os
-os.makedirs("outputs/deep")
-with open("outputs/deep/plot.txt", "w") as plot:
-    plot.write("plot of " + open("data.txt").read())
-print("hello", os.environ["WHO"], "from", os.environ["AZ_BATCH_JOB_ID"], os.environ["AZ_BATCH_TASK_ID"])
+set -e
+mkdir -p outputs/deep
+echo "plot of $(cat data.txt)" > outputs/deep/plot.txt
+echo "hello $WHO from $AZ_BATCH_JOB_ID $AZ_BATCH_TASK_ID"
 """
 SAID = b"hello crew from sdk-job whole\n"
 
@@ -38,7 +37,7 @@ class WholeJob(account.AccountTest):
         """Stages, submits and waits; the tests look at what it has come to."""
         cls.batch, cls.blobs = account.batch(), account.blobs()
         cls.container = cls.blobs.create_container(JOB)
-        cls.container.upload_blob("staged/hello.py", SCRIPT)
+        cls.container.upload_blob("staged/hello.sh", SCRIPT)
         cls.container.upload_blob("staged/data.txt", b"data")
         cls.batch.create_job(
             models.BatchJobCreateOptions(
@@ -96,8 +95,8 @@ class WholeJob(account.AccountTest):
         home = f"{cls.container.url}?{sas}"
         return models.BatchTaskCreateOptions(
             id="whole",
-            command_line="python3 hello.py",
-            resource_files=[resource("hello.py"), resource("data.txt")],
+            command_line="/bin/sh hello.sh",
+            resource_files=[resource("hello.sh"), resource("data.txt")],
             environment_settings=[models.EnvironmentSetting(name="WHO", value="crew")],
             output_files=[
                 brought_home(home, "../std*.txt", "tasks/whole"),
@@ -168,13 +167,13 @@ class WholeJob(account.AccountTest):
 
     def test_its_files_are_listed(self):
         files = {each.name: each for each in self.batch.list_task_files(JOB, "whole", recursive=True)}
-        for name in ("stdout.txt", "stderr.txt", "wd/hello.py", "wd/data.txt", "wd/outputs/deep/plot.txt"):
+        for name in ("stdout.txt", "stderr.txt", "wd/hello.sh", "wd/data.txt", "wd/outputs/deep/plot.txt"):
             self.assertFalse(files[name].is_directory, name)
         self.assertTrue(files["wd"].is_directory)
         self.assertEqual(files["stdout.txt"].properties.content_length, len(SAID))
         shallow = [each.name for each in self.batch.list_task_files(JOB, "whole")]
         self.assertIn("wd", shallow)
-        self.assertNotIn("wd/hello.py", shallow)
+        self.assertNotIn("wd/hello.sh", shallow)
 
     def test_its_output_files_are_in_the_container(self):
         names = [each.name for each in self.container.list_blobs(name_starts_with="tasks/")]
@@ -182,7 +181,7 @@ class WholeJob(account.AccountTest):
             names, ["tasks/whole/outputs/deep/plot.txt", "tasks/whole/stderr.txt", "tasks/whole/stdout.txt"]
         )
         self.assertEqual(self.container.download_blob("tasks/whole/stdout.txt").readall(), SAID)
-        self.assertEqual(self.container.download_blob("tasks/whole/outputs/deep/plot.txt").readall(), b"plot of data")
+        self.assertEqual(self.container.download_blob("tasks/whole/outputs/deep/plot.txt").readall(), b"plot of data\n")
 
 
 if __name__ == "__main__":

@@ -63,14 +63,10 @@ class Signatures(account.AccountTest):
         read = ContainerSasPermissions(read=True)
         bounded = self.with_container_signature(read, start=now() - HOUR, ip="127.0.0.1", protocol="https")
         self.assertEqual(bounded.download_blob("a").readall(), b"hello")
-        for status_code, changes in (
-            ("AuthenticationFailed", {"expiry": now() - HOUR / 2}),
-            ("AuthenticationFailed", {"start": now() + HOUR / 2}),
-            ("AuthorizationSourceIPMismatch", {"ip": "10.1.2.3"}),
-        ):
+        for changes in ({"expiry": now() - HOUR / 2}, {"start": now() + HOUR / 2}, {"ip": "10.1.2.3"}):
             with self.subTest(**changes):
                 client = self.with_container_signature(read, **changes)
-                self.refused(ClientAuthenticationError, 403, status_code, client.download_blob, "a")
+                self.refused(ClientAuthenticationError, 403, "AuthenticationFailed", client.download_blob, "a")
 
     def test_a_blob_signature_opens_that_blob_alone(self):
         sas = generate_blob_sas(

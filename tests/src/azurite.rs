@@ -35,19 +35,20 @@ impl Azurite {
         let tls = Tls::generate();
         fs::write(folder.path().join("server.pem"), tls.certificate_pem).unwrap();
         fs::write(folder.path().join("server.key"), tls.key_pem).unwrap();
-        let mut process = Command::new(programs::tools().join("npm/node_modules/.bin/azurite-blob"))
-            .current_dir(folder.path())
-            .args(["--blobHost", "127.0.0.1", "--blobPort", "0"])
-            .args(["--cert", "server.pem", "--key", "server.key"])
-            // Bearer tokens: their claims are checked, their signature is not.
-            .args(["--oauth", "basic"])
-            // Our client speaks a newer version than Azurite lists.
-            .arg("--skipApiVersionCheck")
-            .args(["--inMemoryPersistence", "--silent", "--disableTelemetry"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("Azurite is not there: cargo xtask setup");
+        let mut process =
+            Command::new(programs::tools().join("npm/node_modules/.bin/azurite-blob"))
+                .current_dir(folder.path())
+                .args(["--blobHost", "127.0.0.1", "--blobPort", "0"])
+                .args(["--cert", "server.pem", "--key", "server.key"])
+                // Bearer tokens: their claims are checked, their signature is not.
+                .args(["--oauth", "basic"])
+                // Our client speaks a newer version than Azurite lists.
+                .arg("--skipApiVersionCheck")
+                .args(["--inMemoryPersistence", "--silent", "--disableTelemetry"])
+                .stdin(Stdio::null())
+                .stdout(Stdio::piped())
+                .spawn()
+                .expect("Azurite is not there: cargo xtask setup");
         let lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let url = lines
             .map(Result::unwrap)
@@ -96,8 +97,7 @@ impl Tls {
         let mut params = CertificateParams::default();
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
-        let authority =
-            CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
+        let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
 
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new(["localhost".to_owned()]).unwrap();

@@ -59,8 +59,7 @@ conformance! {
         a_name_is_kept_character_by_character;
     lists:
         a_prefix_selects_by_name_in_order
-        a_long_list_comes_in_pages
-        pages_have_the_size_asked_for;
+        a_list_comes_in_pages_that_join_to_the_whole;
     absent:
         what_is_not_there_is_told_by_its_code
         deleting_what_is_gone_succeeds;

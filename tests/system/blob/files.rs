@@ -64,13 +64,23 @@ pub async fn a_file_goes_up_and_down_in_blocks(storage: &Storage) {
     let sizes: Vec<usize> = [mib, mib, mib, mib, mib, 1].into();
     let listed = blocks.elements("Size");
     assert_eq!(
-        listed.iter().map(|size| size.parse().unwrap()).collect::<Vec<usize>>(),
+        listed
+            .iter()
+            .map(|size| size.parse().unwrap())
+            .collect::<Vec<usize>>(),
         sizes
     );
 
     let (progress, told) = watched();
     let downloaded = blob
-        .download_file(CONTAINER, "big", &down, Some(SIZE as u64), progress, uncancelled())
+        .download_file(
+            CONTAINER,
+            "big",
+            &down,
+            Some(SIZE as u64),
+            progress,
+            uncancelled(),
+        )
         .await
         .unwrap();
     assert_eq!(
@@ -89,16 +99,30 @@ pub async fn a_cancelled_upload_leaves_no_blob_and_can_be_taken_up_again(storage
 
     let (progress, cancel) = impatient();
     let error = blob
-        .upload_file(CONTAINER, "big", &path, UploadOptions::default(), progress, cancel)
+        .upload_file(
+            CONTAINER,
+            "big",
+            &path,
+            UploadOptions::default(),
+            progress,
+            cancel,
+        )
         .await
         .unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Cancelled), "{error:?}");
     let missing = blob.blob_properties(CONTAINER, "big").await.unwrap_err();
     assert!(missing.is_not_found(), "{missing:?}");
 
-    blob.upload_file(CONTAINER, "big", &path, UploadOptions::default(), unwatched(), uncancelled())
-        .await
-        .unwrap();
+    blob.upload_file(
+        CONTAINER,
+        "big",
+        &path,
+        UploadOptions::default(),
+        unwatched(),
+        uncancelled(),
+    )
+    .await
+    .unwrap();
     assert!(storage.get("big").await == bytes);
 }
 
@@ -106,12 +130,26 @@ pub async fn a_cancelled_download_says_so(storage: &Storage) {
     let blob = storage.with_container().await.blob();
     let up = storage.path("up");
     std::fs::write(&up, content(SIZE)).unwrap();
-    blob.upload_file(CONTAINER, "big", &up, UploadOptions::default(), unwatched(), uncancelled())
-        .await
-        .unwrap();
+    blob.upload_file(
+        CONTAINER,
+        "big",
+        &up,
+        UploadOptions::default(),
+        unwatched(),
+        uncancelled(),
+    )
+    .await
+    .unwrap();
     let (progress, cancel) = impatient();
     let error = blob
-        .download_file(CONTAINER, "big", &storage.path("down"), None, progress, cancel)
+        .download_file(
+            CONTAINER,
+            "big",
+            &storage.path("down"),
+            None,
+            progress,
+            cancel,
+        )
         .await
         .unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Cancelled), "{error:?}");
@@ -130,7 +168,10 @@ pub async fn a_file_that_changed_becomes_no_blob(storage: &Storage) {
             .upload_file(CONTAINER, name, &path, options, unwatched(), uncancelled())
             .await
             .unwrap_err();
-        assert!(matches!(error.kind(), ErrorKind::Verification { .. }), "{error:?}");
+        assert!(
+            matches!(error.kind(), ErrorKind::Verification { .. }),
+            "{error:?}"
+        );
         let missing = blob.blob_properties(CONTAINER, name).await.unwrap_err();
         assert!(missing.is_not_found(), "{missing:?}");
     }

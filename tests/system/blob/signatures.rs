@@ -57,7 +57,11 @@ const NOT_SIGNED: (u16, &str) = (403, "AuthenticationFailed");
 #[tokio::test]
 async fn a_read_signature_opens_one_blob_for_reading() {
     let storage = Storage::embedded();
-    storage.with_container().await.put("in/a b ü%.txt", b"hello").await;
+    storage
+        .with_container()
+        .await
+        .put("in/a b ü%.txt", b"hello")
+        .await;
     storage.put("other", b"secret").await;
     let blob = storage.blob();
     let address = blob.blob_read_sas(CONTAINER, "in/a b ü%.txt", in_an_hour());
@@ -83,7 +87,9 @@ async fn a_container_signature_allows_what_it_names_and_no_more() {
     let storage = Storage::embedded();
     storage.with_container().await.put("in.txt", b"hello").await;
     let sign = async |permissions| {
-        let address = storage.blob().container_sas(CONTAINER, permissions, in_an_hour());
+        let address = storage
+            .blob()
+            .container_sas(CONTAINER, permissions, in_an_hour());
         address.await.unwrap()
     };
     let list = |address: &SecretString| -> SecretString {
@@ -121,10 +127,17 @@ async fn an_expired_signature_opens_nothing() {
     let storage = Storage::embedded();
     storage.with_container().await.put("a", b"hello").await;
     let soon = OffsetDateTime::now_utc() + Duration::from_secs(2);
-    let address = storage.blob().blob_read_sas(CONTAINER, "a", soon).await.unwrap();
+    let address = storage
+        .blob()
+        .blob_read_sas(CONTAINER, "a", soon)
+        .await
+        .unwrap();
     assert_eq!(ask(&storage, Method::GET, &address).await.status, 200);
     tokio::time::sleep(Duration::from_secs(3)).await;
-    assert_eq!(ask(&storage, Method::GET, &address).await.outcome(), NOT_SIGNED);
+    assert_eq!(
+        ask(&storage, Method::GET, &address).await.outcome(),
+        NOT_SIGNED
+    );
 }
 
 #[tokio::test]

@@ -1,8 +1,7 @@
-use std::path::PathBuf;
+use std::{num::NonZero, path::PathBuf, sync::Arc};
 
 use longshore_azure::{Azure, Blob, Created, Progress, Tuning, UploadOptions, Uploaded};
 use longshore_tests::{azurite::Azurite, local::Local};
-use std::sync::Arc;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
@@ -10,6 +9,9 @@ use super::wire::Wire;
 
 /// The container of a case.
 pub const CONTAINER: &str = "conformance";
+
+/// How many blobs our client lists at once.
+pub const PAGE: u32 = 4;
 
 /// A Blob service of a test's own, and our client of it.
 pub struct Storage {
@@ -39,8 +41,13 @@ impl Storage {
             let trusted = connection.ca_pem.get_or_insert_default();
             trusted.extend_from_slice(azurite.ca_pem().as_bytes());
         }
+        let tuning = Tuning {
+            // So that a few blobs fill more than one.
+            blobs_per_page: NonZero::new(PAGE),
+            ..Tuning::default()
+        };
         Self {
-            azure: Azure::connect(&connection, Tuning::default()).unwrap(),
+            azure: Azure::connect(&connection, tuning).unwrap(),
             wire: Wire::new(&connection),
             files: tempfile::tempdir().unwrap(),
             _azurite: azurite,
