@@ -18,7 +18,7 @@ const MAX_DISPLAY_NAME: usize = 1_024;
 pub(super) fn refuse_unknown_to_us(body: &Value, properties: &[&str]) -> Result<(), Fault> {
     for property in properties {
         let asked = match body.get(*property) {
-            None => false,
+            None | Some(Value::Bool(false)) => false,
             Some(Value::Array(items)) => !items.is_empty(),
             Some(Value::Object(fields)) => !fields.is_empty(),
             Some(_) => true,

@@ -56,7 +56,7 @@ pub(super) async fn run(
             ..Outcome::default()
         },
     };
-    if outcome.end == End::Requeued {
+    if matches!(*ending.borrow(), Some(Ending::Requeued | Ending::Deleted)) {
         return outcome;
     }
     let outcome = upload(node, claimed, &place, outcome, ending).await;

@@ -15,6 +15,7 @@ use process_wrap::tokio::{ChildWrapper, CommandWrap, KillOnDrop};
 use super::Ending;
 
 /// How long processes have to end after they were asked to.
+#[cfg(unix)]
 const GRACE: Duration = Duration::from_secs(2);
 
 /// What to run.

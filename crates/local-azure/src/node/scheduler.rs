@@ -4,10 +4,15 @@ use std::{sync::Arc, time::Duration};
 
 use longshore_batch_api::task::NodeInfo;
 
-use super::{Inner, NODE_ID, Node, attempt, leftovers};
+use tokio::sync::watch;
+
+use super::{Ending, Inner, NODE_ID, Node, attempt, leftovers};
 use crate::{
     Endpoint,
-    batch::{Fault, store::Claimed},
+    batch::{
+        Fault,
+        store::{Claimed, End},
+    },
 };
 
 /// How long to wait after the database has failed.
@@ -59,7 +64,7 @@ async fn take_up(node: &Node) -> Result<(), Fault> {
 async fn step(node: &Node) -> Result<Duration, Fault> {
     let store = &node.0.setup.store;
     let overdue = store.end_overdue_jobs().await?;
-    node.end(&overdue, super::Ending::Terminated).await;
+    node.end(&overdue, Ending::Terminated).await;
     for (job, task) in store.take_expired().await? {
         if let Err(error) = node.0.folders.remove_task(&job, &task).await {
             tracing::warn!(%error, job, task, "the folder of an old task cannot be removed");
@@ -95,13 +100,13 @@ async fn start_tasks(node: &Arc<Inner>) -> Result<(), Fault> {
 }
 
 /// Runs one try and records how it was over.
-async fn attend(
-    node: Arc<Inner>,
-    claimed: Claimed,
-    mut ending: tokio::sync::watch::Receiver<Option<super::Ending>>,
-) {
+async fn attend(node: Arc<Inner>, claimed: Claimed, mut ending: watch::Receiver<Option<Ending>>) {
     let busy = node.setup.activity.begin();
-    let outcome = attempt::run(&node, &claimed, &mut ending).await;
+    let mut outcome = attempt::run(&node, &claimed, &mut ending).await;
+    // Whoever ended it just after its program had failed must not see it tried again.
+    if *ending.borrow() == Some(Ending::Terminated) && outcome.exit_code != Some(0) {
+        outcome.end = End::Terminated;
+    }
     let recorded = node
         .setup
         .store

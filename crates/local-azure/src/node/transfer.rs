@@ -1,13 +1,18 @@
 //! The node's HTTP clients.
 
-use std::{io::SeekFrom, path::Path, sync::Arc, time::Duration};
+use std::{
+    io::SeekFrom,
+    path::Path,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
-use reqwest::{Body, Client, RequestBuilder, Response, StatusCode, header};
+use reqwest::{Body, Client, ClientBuilder, RequestBuilder, Response, StatusCode, header};
 use rustls::{
-    ClientConfig, RootCertStore,
+    ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier,
     pki_types::{CertificateDer, pem::PemObject as _},
 };
-use rustls_platform_verifier::BuilderVerifierExt as _;
+use rustls_platform_verifier::BuilderVerifierExt;
 use tokio::{
     fs::File,
     io::{AsyncReadExt as _, AsyncSeekExt as _},
@@ -73,7 +78,8 @@ impl What<'_> {
 /// rest of the world, which trusts whom the system trusts.
 pub(super) struct Transfer {
     here: Client,
-    elsewhere: Client,
+    /// Made when first needed: it reads the system's certificates, of which a computer may have none.
+    elsewhere: OnceLock<Client>,
 }
 
 /// Why something could not be fetched or put.
@@ -129,42 +135,46 @@ impl From<reqwest::Error> for TransferError {
 
 impl Transfer {
     pub(super) fn new(ca_cert: &Path) -> Result<Self, Error> {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = || {
-            ClientConfig::builder_with_provider(Arc::clone(&provider))
-                .with_safe_default_protocol_versions()
-                .map_err(Error::certificate)
-        };
         let mut roots = RootCertStore::empty();
         let certificate = CertificateDer::from_pem_file(ca_cert).map_err(Error::certificate)?;
         roots.add(certificate).map_err(Error::certificate)?;
-        let here = config()?
+        let tls = tls()
+            .map_err(Error::certificate)?
             .with_root_certificates(roots)
             .with_no_client_auth();
-        let elsewhere = config()?
-            .with_platform_verifier()
-            .map_err(Error::certificate)?
-            .with_no_client_auth();
+        let here = client(tls).no_proxy().build().map_err(Error::certificate)?;
         Ok(Self {
-            here: client(here, true)?,
-            elsewhere: client(elsewhere, false)?,
+            here,
+            elsewhere: OnceLock::new(),
         })
     }
 
     /// The client for an address.
-    fn client(&self, url: &Url) -> &Client {
+    fn client(&self, url: &Url) -> Result<&Client, TransferError> {
         let is_here = match url.host() {
             Some(Host::Ipv4(ip)) => ip.is_loopback(),
             Some(Host::Ipv6(ip)) => ip.is_loopback(),
             Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
             None => false,
         };
-        if is_here { &self.here } else { &self.elsewhere }
+        if is_here {
+            return Ok(&self.here);
+        }
+        if let Some(client) = self.elsewhere.get() {
+            return Ok(client);
+        }
+        let untrusting = |error: rustls::Error| TransferError::Network(error.to_string());
+        let tls = tls()
+            .and_then(BuilderVerifierExt::with_platform_verifier)
+            .map_err(untrusting)?
+            .with_no_client_auth();
+        let client = client(tls).build()?;
+        Ok(self.elsewhere.get_or_init(|| client))
     }
 
     /// Sends a request, several times if need be, until the server accepts it.
     pub(super) async fn send(&self, url: &Url, what: &What<'_>) -> Result<Response, TransferError> {
-        let client = self.client(url);
+        let client = self.client(url)?;
         let mut tried = 0;
         loop {
             let result = match what.request(client, url).await {
@@ -182,18 +192,17 @@ impl Transfer {
     }
 }
 
-fn client(tls: ClientConfig, is_direct: bool) -> Result<Client, Error> {
-    let builder = Client::builder()
+fn tls() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, rustls::Error> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()
+}
+
+fn client(tls: ClientConfig) -> ClientBuilder {
+    Client::builder()
         .tls_backend_preconfigured(tls)
         .connect_timeout(CONNECT_TIMEOUT)
         .read_timeout(READ_TIMEOUT)
-        .user_agent(concat!("longshore-node/", env!("CARGO_PKG_VERSION")));
-    let builder = if is_direct {
-        builder.no_proxy()
-    } else {
-        builder
-    };
-    builder.build().map_err(Error::certificate)
+        .user_agent(concat!("longshore-node/", env!("CARGO_PKG_VERSION")))
 }
 
 fn accepted(result: reqwest::Result<Response>) -> Result<Response, TransferError> {
