@@ -51,7 +51,7 @@ pub fn AccountSwitcher() -> impl IntoView {
                 title=name
                 on:click=move |_| open.update(|open| *open = !*open)
             >
-                {move || active.get().map(|account| view! { <Face kind=account.kind /> })}
+                <Face kind=Signal::derive(move || active.with(|a| a.as_ref().map_or(AccountKind::ThisComputer, |a| a.kind))) />
                 <span class="words">
                     <b>{name}</b>
                     {move || active.get().map(|account| view! { <StandingLine account=account /> })}
@@ -115,12 +115,13 @@ fn Menu(#[prop(into)] on_done: Callback<()>) -> impl IntoView {
 #[component]
 pub fn Face(
     /// Where its tasks run.
-    kind: AccountKind,
+    #[prop(into)]
+    kind: Signal<AccountKind>,
 ) -> impl IntoView {
-    let icon = match kind {
+    let icon = Signal::derive(move || match kind.get() {
         AccountKind::ThisComputer => Icon::Laptop,
         AccountKind::Azure => Icon::Cloud,
-    };
+    });
     view! { <span class="face"><Picture icon=icon /></span> }
 }
 
@@ -136,7 +137,7 @@ pub fn StandingLine(
     view! {
         <small>
             <Dot tone=tone />
-            {move || words.with(|(_, text)| text.clone())}
+            <span>{move || words.with(|(_, text)| text.clone())}</span>
         </small>
     }
 }

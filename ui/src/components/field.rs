@@ -65,6 +65,7 @@ pub fn TextField(
     #[prop(optional)]
     secret: bool,
 ) -> impl IntoView {
+    let aside = if required && aside.is_empty() { "needed" } else { aside };
     let bad = Memo::new(move |_| problem.with(Option::is_some));
     let (help_id, error_id) = (format!("{id}-help"), format!("{id}-error"));
     let described = {
@@ -127,7 +128,7 @@ pub fn TextField(
     view! {
         <div class="field" class:wrong=move || bad.get()>
             <label for=id.clone()>
-                <span>{label}{required.then(|| view! { <span class="needed">" needed"</span> })}</span>
+                <span>{label}</span>
                 {(!aside.is_empty()).then(|| view! { <i>{aside}</i> })}
             </label>
             <div class="control" class:tall=lines>

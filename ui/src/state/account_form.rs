@@ -164,6 +164,12 @@ impl AccountForm {
         say.then(|| self.wrong_name(others)).flatten()
     }
 
+    /// What to show as wrong with the secret that was typed: a new account cannot do without.
+    pub fn secret_error(&self, typed: &str) -> Option<String> {
+        let missing = self.replaces.is_none() && typed.is_empty();
+        (self.checked_all && missing).then(|| "This is needed.".to_owned())
+    }
+
     /// What to save, when all of it is right.
     pub fn draft(&self, others: &[String]) -> Option<AccountDraft> {
         let mut settings = ExecutorSettings::default();
@@ -279,6 +285,17 @@ mod tests {
         let mut wrong = form;
         wrong.type_into(SettingKey::TimeLimit, "-1".into());
         assert_eq!(wrong.draft(&[]), None);
+    }
+
+    #[test]
+    fn only_a_new_account_needs_its_secret_typed() {
+        let mut form = filled();
+        assert_eq!(form.secret_error(""), None);
+        form.check_all();
+        assert_eq!(form.secret_error("").as_deref(), Some("This is needed."));
+        assert_eq!(form.secret_error("hush"), None);
+        form.replaces = Some("hpc".into());
+        assert_eq!(form.secret_error(""), None);
     }
 
     #[test]

@@ -102,7 +102,7 @@ mod tests {
                 .map(|state| state.ended())
                 .collect::<Vec<_>>()
         };
-        assert_eq!(ended(Segment::All), []);
+        assert_eq!(ended(Segment::All), [true; 0]);
         assert_eq!(ended(Segment::Running), [false; 6]);
         assert_eq!(ended(Segment::Failed), [true, false]);
         assert_eq!(ended(Segment::Done), [true; 3]);

@@ -112,11 +112,11 @@ pub fn AccountFormPane(
             }
         >
             <Top editing=editing name=name />
+            {check}
             {groups}
             {move || editing.problem.get().map(|report| view! { <ReportNote report=report testid="save-problem" /> })}
             <Bottom editing=editing kept=kept />
         </form>
-        {check}
     }
 }
 

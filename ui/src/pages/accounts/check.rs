@@ -28,7 +28,7 @@ pub fn Check(
         Callback::new(move |()| state.accounts.check(name.clone()))
     };
     let text = Signal::derive(move || match standing.get() {
-        Standing::NotChecked => "Check account".to_owned(),
+        Standing::NotChecked => "Check now".to_owned(),
         Standing::Checking => "Checking …".to_owned(),
         Standing::Known { .. } => "Check again".to_owned(),
     });
@@ -69,7 +69,7 @@ pub fn Check(
     view! {
         <section class="card form" aria-label="Check">
             <div class="group-head">
-                <h2>"Does it answer?"</h2>
+                <h2>"Check account"</h2>
                 <span class="dim">{checked}</span>
                 <span class="end">
                     <Button

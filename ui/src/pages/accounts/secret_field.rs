@@ -4,7 +4,7 @@ use longshore_model::{account::SecretState, command::ForgetSecret};
 use crate::{
     backend::call,
     browser,
-    components::{Button, Confirm, Icon, Kind, Note, Picture, TextField, Tone},
+    components::{Button, Confirm, Icon, Kind, Note, Picture, Problem, TextField, Tone},
     state::use_state,
 };
 
@@ -18,6 +18,8 @@ pub fn SecretField(
     kept: Signal<SecretState>,
     /// What is typed; `None` while the kept one stays.
     typed: RwSignal<Option<String>>,
+    /// What is wrong with it.
+    problem: Signal<Option<Problem>>,
 ) -> impl IntoView {
     let state = use_state();
     let keyring_problem = Memo::new(move |_| {
@@ -91,6 +93,7 @@ pub fn SecretField(
                     label="Client secret"
                     value=Signal::derive(move || typed.get().unwrap_or_default())
                     on_input=move |text: String| typed.set(Some(text))
+                    problem=problem
                     help=help()
                     mono=true
                     secret=true

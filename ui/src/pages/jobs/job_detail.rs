@@ -111,6 +111,7 @@ where
 
 #[component]
 fn Head() -> impl IntoView {
+    let window = use_state();
     let name = part(|detail| detail.summary.name.clone());
     let id = part(|detail| detail.summary.id.clone());
     let state = part(|detail| Some(detail.summary.state));
@@ -123,6 +124,14 @@ fn Head() -> impl IntoView {
             <span data-testid="job-state">
                 {move || state.get().map(|state| view! { <JobChip state=state /> })}
             </span>
+            <Button
+                kind=Kind::Quiet
+                icon=Icon::Cross
+                text="Close"
+                only_icon=true
+                testid="close-job"
+                on_click=move || window.go(Route::Jobs(None))
+            />
         </div>
         <Actions />
     }
