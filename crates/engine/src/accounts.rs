@@ -84,7 +84,11 @@ impl Accounts {
         if same(name, THIS_COMPUTER) {
             return Ok(self.this_computer());
         }
-        let entry = list.entries.into_iter().find(|entry| same(&entry.name, name)).ok_or_else(|| unknown(name))?;
+        let entry = list
+            .entries
+            .into_iter()
+            .find(|entry| same(&entry.name, name))
+            .ok_or_else(|| unknown(name))?;
         Ok(Account {
             name: entry.name,
             settings: entry.settings,
@@ -105,12 +109,16 @@ impl Accounts {
         let mut list = self.file.load()?;
         let place = match replaces {
             Some(old) if same(old, THIS_COMPUTER) => return Err(built_in().into()),
-            Some(old) => {
-                Some(list.entries.iter().position(|entry| same(&entry.name, old)).ok_or_else(|| unknown(old))?)
-            }
+            Some(old) => Some(
+                list.entries
+                    .iter()
+                    .position(|entry| same(&entry.name, old))
+                    .ok_or_else(|| unknown(old))?,
+            ),
             None => None,
         };
-        let taken = |(at, entry): (usize, &Entry)| Some(at) != place && same(&entry.name, &draft.name);
+        let taken =
+            |(at, entry): (usize, &Entry)| Some(at) != place && same(&entry.name, &draft.name);
         if list.entries.iter().enumerate().any(taken) {
             return Err(Report::new(
                 Code::Conflict,
@@ -122,7 +130,11 @@ impl Accounts {
         let entry = match place {
             Some(place) => {
                 let entry = &mut list.entries[place];
-                if list.active.as_deref().is_some_and(|active| same(active, &entry.name)) {
+                if list
+                    .active
+                    .as_deref()
+                    .is_some_and(|active| same(active, &entry.name))
+                {
                     list.active = Some(draft.name.clone());
                 }
                 entry.name = draft.name;
@@ -152,9 +164,17 @@ impl Accounts {
         }
         let _editing = self.editing.lock().await;
         let mut list = self.file.load()?;
-        let place = list.entries.iter().position(|entry| same(&entry.name, name)).ok_or_else(|| unknown(name))?;
+        let place = list
+            .entries
+            .iter()
+            .position(|entry| same(&entry.name, name))
+            .ok_or_else(|| unknown(name))?;
         let entry = list.entries.remove(place);
-        if list.active.as_deref().is_some_and(|active| same(active, &entry.name)) {
+        if list
+            .active
+            .as_deref()
+            .is_some_and(|active| same(active, &entry.name))
+        {
             list.active = None;
         }
         self.secrets.forget(&entry.id).await?;
@@ -186,7 +206,9 @@ impl Accounts {
     fn this_computer(&self) -> Account {
         // Not waited for: it is held while the service starts, and the pool is only known after that anyway.
         let kept = self.kept.try_lock().ok();
-        let pool = kept.and_then(|kept| Some(kept.get(THIS_COMPUTER)?.pool.clone())).unwrap_or_default();
+        let pool = kept
+            .and_then(|kept| Some(kept.get(THIS_COMPUTER)?.pool.clone()))
+            .unwrap_or_default();
         Account {
             name: THIS_COMPUTER.into(),
             settings: this_computers_settings(pool),
@@ -225,7 +247,11 @@ fn same(one: &str, other: &str) -> bool {
 fn check(draft: &AccountDraft) -> Result<()> {
     let wrong = name_error(&draft.name).map(str::to_owned).or_else(|| {
         let error = draft.settings.errors().into_iter().next()?;
-        Some(format!("{}: {}", SettingKey::label(error.key), error.message))
+        Some(format!(
+            "{}: {}",
+            SettingKey::label(error.key),
+            error.message
+        ))
     });
     match wrong {
         Some(text) => Err(Report::new(Code::BadInput, text, "Correct it and save again.").into()),

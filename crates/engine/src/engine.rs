@@ -13,13 +13,8 @@ use tokio::sync::broadcast;
 
 pub(crate) use self::core::{Core, now};
 use crate::{
-    Home, Secrets, ThisComputer,
-    accounts::Accounts,
-    error::Error,
-    events::Events,
-    files,
-    history::History,
-    preferences::PreferencesFile,
+    Home, Secrets, ThisComputer, accounts::Accounts, error::Error, events::Events, files,
+    history::History, preferences::PreferencesFile,
 };
 
 /// The executor of one installation. Clones are the same engine.
@@ -34,7 +29,11 @@ impl Engine {
     ///
     /// # Errors
     /// The folders cannot be made, or the history is not readable or newer than this program.
-    pub async fn open(home: Home, this_computer: Arc<dyn ThisComputer>, secrets: Secrets) -> Result<Self, Report> {
+    pub async fn open(
+        home: Home,
+        this_computer: Arc<dyn ThisComputer>,
+        secrets: Secrets,
+    ) -> Result<Self, Report> {
         for folder in [home.config_dir(), home.data_dir(), home.cache_dir()] {
             files::make_folder(folder).map_err(Report::from)?;
         }
@@ -63,12 +62,16 @@ impl Engine {
     /// is told by events.
     pub async fn resume(&self) {
         if let Err(error) = self.core.take_up_all().await {
-            self.core.events.tell(Event::Notice { report: error.into() });
+            self.core.events.tell(Event::Notice {
+                report: error.into(),
+            });
         }
         let core = self.core.clone();
         self.core.runs.beside(async move {
             if let Err(error) = core.clean_up().await {
-                core.events.tell(Event::Notice { report: error.into() });
+                core.events.tell(Event::Notice {
+                    report: error.into(),
+                });
             }
         });
     }
@@ -94,6 +97,11 @@ impl Engine {
         Ok(self.core.preferences.save(&preferences)?)
     }
 
+    /// Where this installation keeps things.
+    pub fn home(&self) -> &Home {
+        &self.core.home
+    }
+
     /// Why secrets cannot be kept beyond this session; `None` when the keyring works.
     pub async fn keyring_problem(&self) -> Option<String> {
         self.secrets.problem().await
@@ -102,7 +110,9 @@ impl Engine {
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Engine").field("home", &self.core.home).finish_non_exhaustive()
+        f.debug_struct("Engine")
+            .field("home", &self.core.home)
+            .finish_non_exhaustive()
     }
 }
 

@@ -37,9 +37,16 @@ pub(crate) type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
     /// For `map_err` on what was done to a file.
-    pub(crate) fn file(doing: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+    pub(crate) fn file(
+        doing: &'static str,
+        path: impl Into<PathBuf>,
+    ) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
-        move |source| Self::File { doing, path, source }
+        move |source| Self::File {
+            doing,
+            path,
+            source,
+        }
     }
 
     /// Whether the same may succeed later although nobody does anything about it.
@@ -58,11 +65,16 @@ impl Error {
         match self {
             Self::Azure(error) => match error.kind() {
                 ErrorKind::NotFound { .. } | ErrorKind::Verification { .. } => true,
-                ErrorKind::Conflict { code, .. } => code != codes::ACTIVE_JOB_QUOTA && code != "ContainerBeingDeleted",
+                ErrorKind::Conflict { code, .. } => {
+                    code != codes::ACTIVE_JOB_QUOTA && code != "ContainerBeingDeleted"
+                }
                 ErrorKind::Service { status, .. } => (400..500).contains(status),
                 _ => false,
             },
-            Self::Told(report) => matches!(report.code, Code::BadInput | Code::Conflict | Code::NotFound),
+            Self::Told(report) => matches!(
+                report.code,
+                Code::BadInput | Code::Conflict | Code::NotFound
+            ),
             _ => false,
         }
     }

@@ -50,5 +50,7 @@ pub(crate) fn make_folder(path: &Path) -> Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(Error::file("make the folder", path))
+    builder
+        .create(path)
+        .map_err(Error::file("make the folder", path))
 }

@@ -19,7 +19,9 @@ use std::{
 
 use rusqlite::Connection;
 
-pub(crate) use rows::{Ended, JobIntent, JobRow, Needs, Outcome, Phase, TaskChange, TaskIntent, TaskSpec};
+pub(crate) use rows::{
+    Ended, JobIntent, JobRow, Needs, Outcome, Phase, TaskChange, TaskIntent, TaskSpec,
+};
 
 /// How long a statement waits for another program that is writing.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
@@ -29,10 +31,17 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 pub(crate) enum HistoryError {
     /// A newer Longshore has changed its shape.
     #[error("{} was written by a newer Longshore (format {found}, this one knows {known})", path.display())]
-    Newer { path: PathBuf, found: i64, known: i64 },
+    Newer {
+        path: PathBuf,
+        found: i64,
+        known: i64,
+    },
     /// SQLite says no.
     #[error("{}: {source}", path.display())]
-    Sqlite { path: PathBuf, source: rusqlite::Error },
+    Sqlite {
+        path: PathBuf,
+        source: rusqlite::Error,
+    },
     /// There is no such job, or no such task.
     #[error("there is no {what} {id} in the history")]
     Missing { what: &'static str, id: String },
@@ -90,7 +99,8 @@ impl History {
         tokio::task::spawn_blocking(move || {
             let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
             // Immediate: a transaction that begins by reading could not wait for another writer's end.
-            let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate);
+            let transaction =
+                connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate);
             transaction
                 .and_then(|transaction| {
                     let value = work(&transaction)?;

@@ -41,7 +41,9 @@ impl Core {
     /// Takes a job up where the history says it is, unless this engine is at it already.
     pub(crate) fn take_up(self: &Arc<Self>, job: &str) {
         let core = self.clone();
-        self.runs.start(job, move |id, signal| async move { live(&core, &id, &signal).await });
+        self.runs.start(job, move |id, signal| async move {
+            live(&core, &id, &signal).await
+        });
     }
 
     /// Takes up every job that has not ended.
@@ -75,7 +77,10 @@ fn underway(row: &JobRow) -> JobState {
 
 async fn live(core: &Arc<Core>, id: &str, signal: &Signal) {
     let stopping = core.runs.stopping();
-    let owner = stopping.run_until_cancelled(owner::become_owner(core, id)).await.flatten();
+    let owner = stopping
+        .run_until_cancelled(owner::become_owner(core, id))
+        .await
+        .flatten();
     let Some(_owner) = owner else {
         return;
     };
@@ -144,7 +149,9 @@ async fn after(core: &Core, id: &str, error: Error) -> Result<Next> {
     }
     if !early && error.retryable() {
         // The tasks go on without us: the job is as it was, only our news of it is old.
-        core.history.set_state(id, row.state, Some(error.into())).await?;
+        core.history
+            .set_state(id, row.state, Some(error.into()))
+            .await?;
         core.changed(id).await?;
         return Ok(Next::Again);
     }
@@ -157,7 +164,9 @@ async fn attention(core: &Core, row: &JobRow, error: Error) -> Result<Next> {
     if row.problem.as_ref() != Some(&report) {
         core.note(&row.id, report.title.clone()).await?;
     }
-    core.history.set_state(&row.id, JobState::NeedsAttention, Some(report)).await?;
+    core.history
+        .set_state(&row.id, JobState::NeedsAttention, Some(report))
+        .await?;
     core.changed(&row.id).await?;
     Ok(if retryable { Next::Again } else { Next::Park })
 }

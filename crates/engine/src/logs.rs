@@ -33,10 +33,14 @@ impl Core {
         match task.state {
             // Between two tries it waits again, and has an output.
             TaskState::Waiting if task.retries == 0 => return Ok(LogChunk::NotStarted),
-            TaskState::Cancelled | TaskState::Failed if task.started.is_none() => return Ok(LogChunk::NotStarted),
+            TaskState::Cancelled | TaskState::Failed if task.started.is_none() => {
+                return Ok(LogChunk::NotStarted);
+            }
             _ => {}
         }
-        let outcome = self.from_service(request, &row.account, &task.id, file, !task.state.ended()).await;
+        let outcome = self
+            .from_service(request, &row.account, &task.id, file, !task.state.ended())
+            .await;
         if let Err(error) = &outcome {
             self.accounts.failed(&row.account, error).await;
         }
@@ -58,14 +62,21 @@ impl Core {
                 let range = range(request, size);
                 let bytes = match range.is_empty() {
                     true => bytes::Bytes::new(),
-                    false => batch.read_file(&request.job, task, file, range.clone()).await?,
+                    false => {
+                        batch
+                            .read_file(&request.job, task, file, range.clone())
+                            .await?
+                    }
                 };
                 return Ok(chunk(&bytes, range.start, size, growing));
             }
             Ok(None) if growing => return Ok(LogChunk::NotStarted),
-            Err(error) if matches!(error.kind(), ErrorKind::Conflict { .. }) && growing => return Ok(LogChunk::NotStarted),
+            Err(error) if matches!(error.kind(), ErrorKind::Conflict { .. }) && growing => {
+                return Ok(LogChunk::NotStarted);
+            }
             Ok(None) => {}
-            Err(error) if is_gone(&error) || matches!(error.kind(), ErrorKind::Conflict { .. }) => {}
+            Err(error) if is_gone(&error) || matches!(error.kind(), ErrorKind::Conflict { .. }) => {
+            }
             Err(error) => return Err(error.into()),
         }
         let blob = format!("{}{file}", names::task_folder(task));
@@ -78,7 +89,12 @@ impl Core {
         let range = range(request, size);
         let bytes = match range.is_empty() {
             true => bytes::Bytes::new(),
-            false => storage.download_bytes(&request.job, &blob, range.clone()).await?.bytes,
+            false => {
+                storage
+                    .download_bytes(&request.job, &blob, range.clone())
+                    .await?
+                    .bytes
+            }
         };
         Ok(chunk(&bytes, range.start, size, false))
     }
@@ -86,12 +102,10 @@ impl Core {
 
 async fn from_file(path: PathBuf, request: &LogRequest) -> Result<Option<LogChunk>> {
     let request = request.clone();
-    tokio::task::spawn_blocking(move || {
-        match read(&path, &request) {
-            Ok(chunk) => Ok(Some(chunk)),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(Error::file("read", &path)(error)),
-        }
+    tokio::task::spawn_blocking(move || match read(&path, &request) {
+        Ok(chunk) => Ok(Some(chunk)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::file("read", &path)(error)),
     })
     .await?
 }
@@ -108,8 +122,15 @@ fn read(path: &Path, request: &LogRequest) -> std::io::Result<LogChunk> {
 
 /// The bytes to read of an output of `size`.
 fn range(request: &LogRequest, size: u64) -> std::ops::Range<u64> {
-    let limit = if request.limit == 0 { DEFAULT } else { request.limit.min(MOST) };
-    let start = request.offset.unwrap_or_else(|| size.saturating_sub(limit)).min(size);
+    let limit = if request.limit == 0 {
+        DEFAULT
+    } else {
+        request.limit.min(MOST)
+    };
+    let start = request
+        .offset
+        .unwrap_or_else(|| size.saturating_sub(limit))
+        .min(size);
     start..size.min(start.saturating_add(limit))
 }
 
@@ -117,10 +138,22 @@ fn range(request: &LogRequest, size: u64) -> std::ops::Range<u64> {
 fn chunk(bytes: &[u8], offset: u64, size: u64, growing: bool) -> LogChunk {
     let continues = |byte: &u8| byte & 0xC0 == 0x80;
     // Nothing precedes the first byte, so what looks like the middle of a character there is none.
-    let skipped = if offset == 0 { 0 } else { bytes.iter().take(3).take_while(|byte| continues(byte)).count() };
+    let skipped = if offset == 0 {
+        0
+    } else {
+        bytes
+            .iter()
+            .take(3)
+            .take_while(|byte| continues(byte))
+            .count()
+    };
     let rest = &bytes[skipped..];
     let complete = offset + (bytes.len() as u64) >= size && !growing;
-    let kept = if complete { rest.len() } else { rest.len() - cut_off(rest) };
+    let kept = if complete {
+        rest.len()
+    } else {
+        rest.len() - cut_off(rest)
+    };
     let start = offset + skipped as u64;
     LogChunk::Part {
         text: String::from_utf8_lossy(&rest[..kept]).into_owned(),
@@ -170,7 +203,9 @@ mod tests {
 
     fn part(bytes: &[u8], offset: u64, size: u64) -> (String, u64, u64) {
         match chunk(bytes, offset, size, true) {
-            LogChunk::Part { text, offset, next, .. } => (text, offset, next),
+            LogChunk::Part {
+                text, offset, next, ..
+            } => (text, offset, next),
             other => (format!("{other:?}"), 0, 0),
         }
     }
@@ -182,9 +217,16 @@ mod tests {
             let (first, _, next) = part(&text[..end], 0, text.len() as u64);
             let at = usize::try_from(next).unwrap_or(0);
             let (second, offset, _) = part(&text[at..], next, text.len() as u64);
-            assert_eq!((format!("{first}{second}").as_str(), offset), ("aé漢😀", next), "{end}");
+            assert_eq!(
+                (format!("{first}{second}").as_str(), offset),
+                ("aé漢😀", next),
+                "{end}"
+            );
         }
-        assert_eq!(part(&text[2..], 2, text.len() as u64), ("漢😀".into(), 3, 10));
+        assert_eq!(
+            part(&text[2..], 2, text.len() as u64),
+            ("漢😀".into(), 3, 10)
+        );
     }
 
     #[test]

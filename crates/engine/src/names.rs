@@ -43,7 +43,15 @@ pub(crate) fn task_folder(task: &str) -> String {
 /// A payload's file name where it runs: `[A-Za-z0-9._-]`, its ending kept, and not a name that the runner uses.
 pub(crate) fn payload_file(name: &str) -> String {
     let clean = |text: &str| -> String {
-        text.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '_' }).collect()
+        text.chars()
+            .map(|c| {
+                if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') {
+                    c
+                } else {
+                    '_'
+                }
+            })
+            .collect()
     };
     let mut name = clean(name);
     if name.len() > MAX_FILE {

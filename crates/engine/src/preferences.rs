@@ -69,7 +69,11 @@ mod tests {
         };
         file.save(&preferences).unwrap();
         assert_eq!(file.load().unwrap(), preferences);
-        assert!(std::fs::read_to_string(&file.0).unwrap().contains("from_the_future = 1"));
+        assert!(
+            std::fs::read_to_string(&file.0)
+                .unwrap()
+                .contains("from_the_future = 1")
+        );
     }
 
     #[test]
@@ -79,7 +83,11 @@ mod tests {
         files::write_private(&file.0, "theme = ").unwrap();
         let report = Report::from(file.save(&Preferences::default()).unwrap_err());
         assert_eq!(report.code, Code::LocalFiles);
-        assert!(report.title.contains("preferences.toml"), "{}", report.title);
+        assert!(
+            report.title.contains("preferences.toml"),
+            "{}",
+            report.title
+        );
         assert_eq!(std::fs::read_to_string(&file.0).unwrap(), "theme = ");
     }
 }

@@ -51,19 +51,30 @@ impl Core {
     /// Reads one of a task's files without running it.
     pub(crate) async fn preview(&self, job: &str, task: &str, path: &str) -> Result<Preview> {
         let files = self.result_files(job, task).await?;
-        let file = files.into_iter().find(|file| file.path == path).ok_or_else(|| {
-            Error::Told(Report::new(
-                Code::NotFound,
-                format!("Task {task} has no file {path}."),
-                "See the list of its results.",
-            ))
-        })?;
+        let file = files
+            .into_iter()
+            .find(|file| file.path == path)
+            .ok_or_else(|| {
+                Error::Told(Report::new(
+                    Code::NotFound,
+                    format!("Task {task} has no file {path}."),
+                    "See the list of its results.",
+                ))
+            })?;
         let name = path.rsplit('/').next().unwrap_or(path).to_owned();
-        Ok(tokio::task::spawn_blocking(move || preview::preview_file(Path::new(&file.local_path), &name)).await?)
+        Ok(tokio::task::spawn_blocking(move || {
+            preview::preview_file(Path::new(&file.local_path), &name)
+        })
+        .await?)
     }
 
     /// Copies results into `folder/<task>/`; of all tasks when none is named.
-    pub(crate) async fn download(&self, job: &str, tasks: &[String], folder: &Path) -> Result<DownloadReport> {
+    pub(crate) async fn download(
+        &self,
+        job: &str,
+        tasks: &[String],
+        folder: &Path,
+    ) -> Result<DownloadReport> {
         let folder = std::path::absolute(folder).map_err(Error::file("find", folder))?;
         let mut report = DownloadReport {
             folder: folder.to_string_lossy().into_owned(),
@@ -82,13 +93,15 @@ impl Core {
                 }
                 query.offset += page.tasks.len() as u64;
                 for task in page.tasks {
-                    self.download_one(job, &task.id, task.state, &folder, &mut report).await?;
+                    self.download_one(job, &task.id, task.state, &folder, &mut report)
+                        .await?;
                 }
             }
         } else {
             for id in tasks {
                 let task = self.history.task(job, id).await?;
-                self.download_one(job, &task.id, task.state, &folder, &mut report).await?;
+                self.download_one(job, &task.id, task.state, &folder, &mut report)
+                    .await?;
             }
         }
         Ok(report)
@@ -103,16 +116,21 @@ impl Core {
         report: &mut DownloadReport,
     ) -> Result<()> {
         if !state.ended() {
-            report.left_out.push((task.to_owned(), format!("{}.", state.label())));
+            report
+                .left_out
+                .push((task.to_owned(), format!("{}.", state.label())));
             return Ok(());
         }
         let from = self.job_folder(job).join(task);
         if !from.is_dir() {
-            report.left_out.push((task.to_owned(), "It left nothing.".into()));
+            report
+                .left_out
+                .push((task.to_owned(), "It left nothing.".into()));
             return Ok(());
         }
         let to = folder.join(task);
-        let (files, bytes) = tokio::task::spawn_blocking(move || copy::folder(&from, &to)).await??;
+        let (files, bytes) =
+            tokio::task::spawn_blocking(move || copy::folder(&from, &to)).await??;
         report.files += files;
         report.bytes += bytes;
         Ok(())
@@ -133,7 +151,9 @@ impl Core {
 /// Every file below a folder, by name; those that are still on their way left out. Links are not followed.
 fn walk(folder: &Path, each: &mut dyn FnMut(&Path, u64) -> Result<()>) -> Result<()> {
     let mut entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries.collect::<std::io::Result<Vec<_>>>().map_err(Error::file("read", folder))?,
+        Ok(entries) => entries
+            .collect::<std::io::Result<Vec<_>>>()
+            .map_err(Error::file("read", folder))?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(Error::file("read", folder)(error)),
     };
@@ -143,7 +163,8 @@ fn walk(folder: &Path, each: &mut dyn FnMut(&Path, u64) -> Result<()>) -> Result
         let metadata = entry.metadata().map_err(Error::file("read", &path))?;
         if metadata.is_dir() {
             walk(&path, each)?;
-        } else if metadata.is_file() && path.extension().is_none_or(|extension| extension != "part") {
+        } else if metadata.is_file() && path.extension().is_none_or(|extension| extension != "part")
+        {
             each(&path, metadata.len())?;
         }
     }
@@ -153,6 +174,9 @@ fn walk(folder: &Path, each: &mut dyn FnMut(&Path, u64) -> Result<()>) -> Result
 /// The path below a folder, with `/`.
 fn relative(folder: &Path, path: &Path) -> String {
     let below = path.strip_prefix(folder).unwrap_or(path);
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let parts: Vec<_> = below
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
     parts.join("/")
 }

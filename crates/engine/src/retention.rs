@@ -16,7 +16,11 @@ impl Core {
         let preferences = self.preferences.load()?;
         let before = |days: u32| now() - UnixMillis::from(days) * DAY;
         if preferences.keep_staged_days > 0 {
-            for row in self.history.ended_before(before(preferences.keep_staged_days)).await? {
+            for row in self
+                .history
+                .ended_before(before(preferences.keep_staged_days))
+                .await?
+            {
                 if row.begun
                     && let Err(error) = self.remove_container(&row).await
                 {
@@ -25,7 +29,11 @@ impl Core {
             }
         }
         if preferences.keep_history_days > 0 {
-            for row in self.history.ended_before(before(preferences.keep_history_days)).await? {
+            for row in self
+                .history
+                .ended_before(before(preferences.keep_history_days))
+                .await?
+            {
                 if let Err(error) = self.remove(&row).await {
                     tracing::warn!(job = row.id, %error, "an old job is left for the next time");
                 }

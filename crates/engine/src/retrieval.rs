@@ -67,7 +67,9 @@ impl Retriever<'_> {
             let done = AtomicU32::new(0);
             stream::iter(ended)
                 .map(|task| {
-                    let entries = listed.remove(&task.id.to_ascii_lowercase()).unwrap_or_default();
+                    let entries = listed
+                        .remove(&task.id.to_ascii_lowercase())
+                        .unwrap_or_default();
                     self.one(task, entries, &done).boxed()
                 })
                 .buffer_unordered(PARALLEL)
@@ -79,7 +81,10 @@ impl Retriever<'_> {
 
     async fn one(&self, task: Ended, entries: Vec<BlobEntry>, done: &AtomicU32) -> Result<()> {
         let (outcome, bytes) = self.fetch_until_right(&task, entries).await?;
-        self.core.history.finish(&self.row.id, &task.id, outcome, bytes).await?;
+        self.core
+            .history
+            .finish(&self.row.id, &task.id, outcome, bytes)
+            .await?;
         if (done.fetch_add(1, Ordering::Relaxed) + 1).is_multiple_of(TELL_EVERY) {
             self.core.changed(&self.row.id).await?;
         }
@@ -88,13 +93,19 @@ impl Retriever<'_> {
 
     /// What is not as it should be is fetched again. If it stays so the task has failed; what cannot be reached, or
     /// written here, is the caller's to try again later.
-    async fn fetch_until_right(&self, task: &Ended, mut entries: Vec<BlobEntry>) -> Result<(Outcome, u64)> {
+    async fn fetch_until_right(
+        &self,
+        task: &Ended,
+        mut entries: Vec<BlobEntry>,
+    ) -> Result<(Outcome, u64)> {
         let mut tries = 1;
         loop {
             let error = match self.fetch(task, &entries).await {
                 Ok(fetched) => return Ok(fetched),
                 Err(error) if error.retryable() => return Err(error),
-                Err(error @ (Error::File { .. } | Error::History(_) | Error::Worker(_))) => return Err(error),
+                Err(error @ (Error::File { .. } | Error::History(_) | Error::Worker(_))) => {
+                    return Err(error);
+                }
                 Err(error) => error,
             };
             if tries == TRIES {
@@ -103,7 +114,8 @@ impl Retriever<'_> {
             tracing::warn!(job = self.row.id, task = task.id, %error, "results are fetched again");
             tries += 1;
             tokio::time::sleep(Duration::from_millis(500)).await;
-            let again = listing::outputs(self.azure.blob(), &self.row.id, &[task.id.as_str()]).await?;
+            let again =
+                listing::outputs(self.azure.blob(), &self.row.id, &[task.id.as_str()]).await?;
             entries = again.into_values().flatten().collect();
         }
     }
@@ -116,7 +128,10 @@ fn lost(task: &Ended, why: Report) -> Outcome {
             state: TaskState::Failed,
             failure: Some(TaskFailure {
                 report: Report {
-                    title: format!("It ran well, but its results could not be fetched. {}", why.title),
+                    title: format!(
+                        "It ran well, but its results could not be fetched. {}",
+                        why.title
+                    ),
                     ..why
                 },
                 exception: None,

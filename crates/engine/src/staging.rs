@@ -41,35 +41,62 @@ pub(crate) async fn stage(core: &Core, row: &JobRow) -> Result<()> {
     core.changed(&row.id).await?;
     blob.create_container(&row.id).await?;
     // Only a job that was begun before can have left something.
-    let there = if row.begun { present(blob, &row.id).await? } else { HashSet::new() };
+    let there = if row.begun {
+        present(blob, &row.id).await?
+    } else {
+        HashSet::new()
+    };
 
     let contents = core.history.contents(&row.id).await?;
     let needs = core.history.needs(&row.id).await?;
     for file in runner::files_for_all(&needs, &row.overrides) {
         let name = file.blob_name();
         if !there.contains(&name) {
-            blob.upload_bytes(&row.id, &name, Bytes::from_static(file.text.as_bytes()), UploadOptions::default()).await?;
+            blob.upload_bytes(
+                &row.id,
+                &name,
+                Bytes::from_static(file.text.as_bytes()),
+                UploadOptions::default(),
+            )
+            .await?;
         }
     }
 
     let total = contents.iter().map(|task| task.size).sum();
     let meter = Arc::new(Meter::new(core.events.clone(), row.id.clone(), total));
     let files = contents.len() as u64;
-    let uploads = stream::iter(contents).map(|task| send(blob, &row.id, task, &there, meter.clone()).boxed());
+    let uploads =
+        stream::iter(contents).map(|task| send(blob, &row.id, task, &there, meter.clone()).boxed());
     let sent = uploads.buffer_unordered(PARALLEL).try_collect::<()>();
     let shown = meter.shown(|transfer| {
-        core.transfers.lock().unwrap_or_else(PoisonError::into_inner).insert(row.id.clone(), transfer);
+        core.transfers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(row.id.clone(), transfer);
     });
     let outcome: Result<()> = tokio::select! {
         outcome = sent => outcome,
         () = shown => Ok(()),
     };
-    core.transfers.lock().unwrap_or_else(PoisonError::into_inner).remove(&row.id);
+    core.transfers
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .remove(&row.id);
     outcome?;
     meter.tell();
-    core.note(&row.id, format!("Staged {}, {}.", count(files, "file", "files"), size_text(total))).await?;
+    core.note(
+        &row.id,
+        format!(
+            "Staged {}, {}.",
+            count(files, "file", "files"),
+            size_text(total)
+        ),
+    )
+    .await?;
     core.remove_packed(&row.id).await?;
-    core.history.enter(&row.id, Phase::Adding, JobState::Submitting).await?;
+    core.history
+        .enter(&row.id, Phase::Adding, JobState::Submitting)
+        .await?;
     core.changed(&row.id).await
 }
 
@@ -85,7 +112,13 @@ async fn present(blob: &Blob, container: &str) -> Result<HashSet<String>> {
 }
 
 /// Sends a content that is not there yet.
-async fn send(blob: &Blob, container: &str, task: TaskSpec, there: &HashSet<String>, meter: Arc<Meter>) -> Result<()> {
+async fn send(
+    blob: &Blob,
+    container: &str,
+    task: TaskSpec,
+    there: &HashSet<String>,
+    meter: Arc<Meter>,
+) -> Result<()> {
     let name = names::staged_blob(&task.sha256, &names::payload_file(&task.name));
     if there.contains(&name) {
         meter.add(task.size);
@@ -94,7 +127,13 @@ async fn send(blob: &Blob, container: &str, task: TaskSpec, there: &HashSet<Stri
     upload(blob, container, &name, &task, meter).await
 }
 
-async fn upload(blob: &Blob, container: &str, name: &str, task: &TaskSpec, meter: Arc<Meter>) -> Result<()> {
+async fn upload(
+    blob: &Blob,
+    container: &str,
+    name: &str,
+    task: &TaskSpec,
+    meter: Arc<Meter>,
+) -> Result<()> {
     let options = UploadOptions {
         expected_sha256: names::hash_from_hex(&task.sha256),
         ..UploadOptions::default()
@@ -102,7 +141,10 @@ async fn upload(blob: &Blob, container: &str, name: &str, task: &TaskSpec, meter
     let progress = meter.of_one_file();
     // Cancelling drops this whole future; the token is for callers that cannot.
     let never = CancellationToken::new();
-    match blob.upload_file(container, name, &task.path, options, progress, never).await {
+    match blob
+        .upload_file(container, name, &task.path, options, progress, never)
+        .await
+    {
         Ok(_) => Ok(()),
         Err(error) => Err(match error.kind() {
             ErrorKind::Io { path, error } if *path == task.path => unreadable(task, error).into(),
@@ -117,18 +159,28 @@ fn unreadable(task: &TaskSpec, error: &std::io::Error) -> Report {
     if error.kind() == std::io::ErrorKind::NotFound {
         Report::new(
             Code::NotFound,
-            format!("{} is gone: {path} was removed after it was submitted.", task.name),
+            format!(
+                "{} is gone: {path} was removed after it was submitted.",
+                task.name
+            ),
             "Put it back and run the job again.",
         )
     } else {
-        Report::new(Code::BadInput, format!("{path} cannot be read: {error}."), "Make it readable and run the job again.")
+        Report::new(
+            Code::BadInput,
+            format!("{path} cannot be read: {error}."),
+            "Make it readable and run the job again.",
+        )
     }
 }
 
 fn changed(task: &TaskSpec) -> Report {
     Report::new(
         Code::Conflict,
-        format!("{} has changed since it was submitted, so it was not sent.", task.name),
+        format!(
+            "{} has changed since it was submitted, so it was not sent.",
+            task.name
+        ),
         "Look at it again and submit it anew.",
     )
 }

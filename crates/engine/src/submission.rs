@@ -35,8 +35,18 @@ pub(crate) async fn add(core: &Core, row: &JobRow) -> Result<()> {
     add_tasks(core, row, azure, &access).await?;
     end_with_last_task(azure, &row.id).await?;
     let total = core.history.counts(&row.id).await?.total;
-    core.note(&row.id, format!("Submitted {} to pool {}.", count(total, "task", "tasks"), row.pool)).await?;
-    core.history.enter(&row.id, Phase::Watching, JobState::Queued).await?;
+    core.note(
+        &row.id,
+        format!(
+            "Submitted {} to pool {}.",
+            count(total, "task", "tasks"),
+            row.pool
+        ),
+    )
+    .await?;
+    core.history
+        .enter(&row.id, Phase::Watching, JobState::Queued)
+        .await?;
     core.changed(&row.id).await
 }
 
@@ -70,13 +80,20 @@ async fn add_tasks(core: &Core, row: &JobRow, azure: &Azure, access: &Access) ->
             (task.sha256, blob)
         })
         .collect();
-    let plan = Plan { job: row, access, blobs: &blobs };
+    let plan = Plan {
+        job: row,
+        access,
+        blobs: &blobs,
+    };
     loop {
         let tasks = core.history.to_add(&row.id, MAX_TASKS_PER_ADD).await?;
         if tasks.is_empty() {
             return Ok(());
         }
-        let specs = tasks.iter().map(|task| plan.task(task)).collect::<Result<Vec<_>>>()?;
+        let specs = tasks
+            .iter()
+            .map(|task| plan.task(task))
+            .collect::<Result<Vec<_>>>()?;
         let outcomes = azure.batch().add_tasks(&row.id, specs).await?;
         let mut added = Vec::with_capacity(outcomes.len());
         for outcome in outcomes {
@@ -85,7 +102,12 @@ async fn add_tasks(core: &Core, row: &JobRow, azure: &Azure, access: &Access) ->
                 TaskAdded::Refused(why) => {
                     return Err(Error::Told(Report::new(
                         Code::BadInput,
-                        format!("The service does not take task {}: {} ({}).", outcome.task_id, why.summary(), why.code),
+                        format!(
+                            "The service does not take task {}: {} ({}).",
+                            outcome.task_id,
+                            why.summary(),
+                            why.code
+                        ),
                         "Check the overrides: image, retries, time limit and environment.",
                     )));
                 }

@@ -10,11 +10,7 @@ use std::{
 };
 
 use longshore_azure::{Azure, ListQuery};
-use longshore_batch_api::{
-    Timestamp,
-    filter::Filter,
-    job::JobState as BatchJobState,
-};
+use longshore_batch_api::{Timestamp, filter::Filter, job::JobState as BatchJobState};
 use longshore_model::{
     Code, Report, UnixMillis,
     format::count,
@@ -54,7 +50,11 @@ pub(crate) async fn watch(core: &Core, row: &JobRow, signal: &Signal) -> Result<
         Ok(end)
     };
     // Results are fetched while the rest is watched; neither waits for the other but at the end.
-    let retriever = Retriever { core, row, azure: &reached.azure };
+    let retriever = Retriever {
+        core,
+        row,
+        azure: &reached.azure,
+    };
     let (end, ()) = tokio::try_join!(watched, retriever.until(&over, &ready))?;
     finish(core, row, end).await
 }
@@ -69,7 +69,13 @@ enum End {
     Gone,
 }
 
-async fn poll_to_the_end(core: &Core, row: &JobRow, signal: &Signal, azure: &Azure, ready: &Notify) -> Result<End> {
+async fn poll_to_the_end(
+    core: &Core,
+    row: &JobRow,
+    signal: &Signal,
+    azure: &Azure,
+    ready: &Notify,
+) -> Result<End> {
     let mut interval = Interval::new(Duration::from_secs(u64::from(row.poll_freq)));
     let mut seen: Option<UnixMillis> = None;
     let mut asked_to_end = false;
@@ -77,7 +83,11 @@ async fn poll_to_the_end(core: &Core, row: &JobRow, signal: &Signal, azure: &Azu
     loop {
         let cancelling = signal.cancelled() || core.history.row(&row.id).await?.cancel;
         if cancelling && !asked_to_end {
-            match azure.batch().terminate_job(&row.id, Some("UserTerminate")).await {
+            match azure
+                .batch()
+                .terminate_job(&row.id, Some("UserTerminate"))
+                .await
+            {
                 Err(error) if is_gone(&error) => return Ok(End::Gone),
                 outcome => outcome?,
             }
@@ -121,11 +131,20 @@ async fn poll_to_the_end(core: &Core, row: &JobRow, signal: &Signal, azure: &Azu
 
 /// Asks for the tasks that changed and writes down what they do now. Answers whether any did, or `None` when the job is
 /// not there.
-async fn poll(core: &Core, row: &JobRow, azure: &Azure, seen: &mut Option<UnixMillis>) -> Result<Option<bool>> {
+async fn poll(
+    core: &Core,
+    row: &JobRow,
+    azure: &Azure,
+    seen: &mut Option<UnixMillis>,
+) -> Result<Option<bool>> {
     let query = ListQuery {
         filter: seen.map(|latest| {
             let overlap = UnixMillis::try_from(OVERLAP.as_millis()).unwrap_or(0);
-            Filter::ge("stateTransitionTime", Timestamp::from_unix_millis(latest - overlap)).to_string()
+            Filter::ge(
+                "stateTransitionTime",
+                Timestamp::from_unix_millis(latest - overlap),
+            )
+            .to_string()
         }),
         select: Some(SELECT.to_owned()),
         page_size: None,
@@ -139,9 +158,16 @@ async fn poll(core: &Core, row: &JobRow, azure: &Azure, seen: &mut Option<UnixMi
             Err(error) if is_gone(&error) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        let latest = page.iter().filter_map(|task| task.state_transition_time).map(Timestamp::unix_millis).max();
+        let latest = page
+            .iter()
+            .filter_map(|task| task.state_transition_time)
+            .map(Timestamp::unix_millis)
+            .max();
         *seen = (*seen).max(latest);
-        let changes = page.into_iter().filter_map(|task| apply::change(task, row.time_limit)).collect();
+        let changes = page
+            .into_iter()
+            .filter_map(|task| apply::change(task, row.time_limit))
+            .collect();
         changed |= core.history.apply(&row.id, changes).await? > 0;
     }
     core.history.heard(&row.id, now()).await?;
@@ -177,18 +203,33 @@ async fn finish(core: &Core, row: &JobRow, end: End) -> Result<()> {
     match end {
         End::Complete => {}
         End::Terminated | End::Gone if cancelled => {
-            core.history.finish_rest(&row.id, TaskState::Cancelled, None, now()).await?;
+            core.history
+                .finish_rest(&row.id, TaskState::Cancelled, None, now())
+                .await?;
         }
         End::Terminated => {
-            core.history.finish_rest(&row.id, TaskState::Cancelled, Some(plain(ended_by_others())), now()).await?;
+            core.history
+                .finish_rest(
+                    &row.id,
+                    TaskState::Cancelled,
+                    Some(plain(ended_by_others())),
+                    now(),
+                )
+                .await?;
         }
         End::Gone => {
-            core.history.finish_rest(&row.id, TaskState::Failed, Some(plain(gone())), now()).await?;
+            core.history
+                .finish_rest(&row.id, TaskState::Failed, Some(plain(gone())), now())
+                .await?;
         }
     }
     let counts = core.history.counts(&row.id).await?;
     let state = if counts.failed > 0 {
-        if cancelled && counts.cancelled > 0 { JobState::Cancelled } else { JobState::Failed }
+        if cancelled && counts.cancelled > 0 {
+            JobState::Cancelled
+        } else {
+            JobState::Failed
+        }
     } else if counts.cancelled > 0 {
         JobState::Cancelled
     } else {
@@ -232,5 +273,9 @@ fn gone() -> Report {
 }
 
 fn ended_by_others() -> Report {
-    Report::new(Code::Cancelled, "The job was ended at the service before this task ran.", "Run it again.")
+    Report::new(
+        Code::Cancelled,
+        "The job was ended at the service before this task ran.",
+        "Run it again.",
+    )
 }

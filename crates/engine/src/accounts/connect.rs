@@ -32,7 +32,10 @@ impl Accounts {
         if let Error::Azure(error) = error
             && matches!(
                 error.kind(),
-                ErrorKind::Unreachable { .. } | ErrorKind::Tls { .. } | ErrorKind::SignIn { .. } | ErrorKind::Refused { .. }
+                ErrorKind::Unreachable { .. }
+                    | ErrorKind::Tls { .. }
+                    | ErrorKind::SignIn { .. }
+                    | ErrorKind::Refused { .. }
             )
             && let Ok(account) = self.find(Some(name)).await
         {
@@ -49,7 +52,11 @@ impl Accounts {
                 pool: endpoint.pool_id,
             });
         };
-        let secret = self.secrets.find(id).await?.ok_or_else(|| no_secret(&account.name))?;
+        let secret = self
+            .secrets
+            .find(id)
+            .await?
+            .ok_or_else(|| no_secret(&account.name))?;
         let connection = connection(&account.settings, secret)?;
         Ok(Reached {
             azure: Azure::connect(&connection, Tuning::default())?,
@@ -129,9 +136,15 @@ mod tests {
         };
         let connection = connection(&settings, "s".into()).unwrap();
         assert_eq!(connection.authority, None);
-        assert_eq!(connection.batch_url.as_str(), "https://a.westeurope.batch.azure.com/");
+        assert_eq!(
+            connection.batch_url.as_str(),
+            "https://a.westeurope.batch.azure.com/"
+        );
         assert_eq!(connection.batch_audience, "https://batch.core.windows.net/");
-        assert_eq!(connection.blob_endpoint.as_str(), "https://results.blob.core.windows.net/");
+        assert_eq!(
+            connection.blob_endpoint.as_str(),
+            "https://results.blob.core.windows.net/"
+        );
         assert_eq!(connection.storage_account, "results");
     }
 }

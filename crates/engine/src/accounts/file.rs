@@ -52,13 +52,16 @@ impl Entry {
     fn read(mut table: Table) -> std::result::Result<Self, String> {
         let name = take_text(&mut table, "name")?.ok_or("an account without a name")?;
         let wrong = |what: String| format!("account {name}: {what}");
-        let id = take_text(&mut table, "id").map_err(wrong)?.ok_or_else(|| wrong("no id".into()))?;
+        let id = take_text(&mut table, "id")
+            .map_err(wrong)?
+            .ok_or_else(|| wrong("no id".into()))?;
         let mut settings = match table.remove("settings") {
             Some(Value::Table(settings)) => settings,
             Some(_) => return Err(wrong("settings is not a table".into())),
             None => Table::new(),
         };
-        let known = ExecutorSettings::deserialize(Value::Table(settings.clone())).map_err(|e| wrong(e.message().into()))?;
+        let known = ExecutorSettings::deserialize(Value::Table(settings.clone()))
+            .map_err(|e| wrong(e.message().into()))?;
         if let Some(error) = known.errors().first() {
             return Err(wrong(error.to_string()));
         }
@@ -99,7 +102,8 @@ impl AccountsFile {
     }
 
     fn read(&self, text: &str) -> std::result::Result<List, String> {
-        let mut unknown: Table = toml::from_str(text).map_err(|error| error.to_string().trim().to_owned())?;
+        let mut unknown: Table =
+            toml::from_str(text).map_err(|error| error.to_string().trim().to_owned())?;
         let active = take_text(&mut unknown, "active")?;
         let entries = match unknown.remove("account") {
             Some(Value::Array(entries)) => entries
@@ -125,7 +129,11 @@ impl AccountsFile {
         if let Some(active) = &list.active {
             table.insert("active".into(), active.clone().into());
         }
-        let entries = list.entries.iter().map(|entry| entry.write().map(Value::Table)).collect::<std::result::Result<_, _>>();
+        let entries = list
+            .entries
+            .iter()
+            .map(|entry| entry.write().map(Value::Table))
+            .collect::<std::result::Result<_, _>>();
         let entries = entries.map_err(|error| self.wrong(&error.to_string()))?;
         table.insert("account".into(), Value::Array(entries));
         files::write_private(&self.0, &table.to_string())

@@ -22,12 +22,20 @@ impl Accounts {
 
     async fn ask(&self, name: &str) -> Result<AccountStatus> {
         let reached = self.reach(name).await?;
-        let pool = reached.azure.batch().get_pool(&reached.pool).await.map_err(Error::from)?;
+        let pool = reached
+            .azure
+            .batch()
+            .get_pool(&reached.pool)
+            .await
+            .map_err(Error::from)?;
         let nodes = pool
             .current_dedicated_nodes
             .map(|nodes| nodes.saturating_add(pool.current_low_priority_nodes.unwrap_or(0)))
             .and_then(|nodes| u32::try_from(nodes).ok());
-        let per_node = pool.task_slots_per_node.and_then(|slots| u32::try_from(slots).ok()).unwrap_or(1);
+        let per_node = pool
+            .task_slots_per_node
+            .and_then(|slots| u32::try_from(slots).ok())
+            .unwrap_or(1);
         Ok(AccountStatus::Ready {
             slots: nodes.map(|nodes| nodes.saturating_mul(per_node)),
             nodes,

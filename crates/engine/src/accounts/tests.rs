@@ -12,7 +12,11 @@ impl ThisComputer for Nowhere {
 }
 
 fn accounts(root: &std::path::Path) -> Accounts {
-    Accounts::of(&Home::at(root.to_owned()), Arc::new(Nowhere), Secrets::in_memory())
+    Accounts::of(
+        &Home::at(root.to_owned()),
+        Arc::new(Nowhere),
+        Secrets::in_memory(),
+    )
 }
 
 fn draft(name: &str) -> AccountDraft {
@@ -30,7 +34,13 @@ fn draft(name: &str) -> AccountDraft {
 }
 
 async fn names(accounts: &Accounts) -> Vec<(String, bool)> {
-    accounts.list().await.unwrap().into_iter().map(|view| (view.name, view.active)).collect()
+    accounts
+        .list()
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|view| (view.name, view.active))
+        .collect()
 }
 
 #[tokio::test]
@@ -38,21 +48,38 @@ async fn this_computer_is_there_and_active_from_the_start() {
     let folder = tempfile::tempdir().unwrap();
     let accounts = accounts(folder.path());
     assert_eq!(names(&accounts).await, [(THIS_COMPUTER.to_owned(), true)]);
-    assert_eq!(accounts.list().await.unwrap()[0].settings.base_image_uri, "");
+    assert_eq!(
+        accounts.list().await.unwrap()[0].settings.base_image_uri,
+        ""
+    );
     assert!(accounts.remove(THIS_COMPUTER).await.is_err());
-    assert!(accounts.save(draft("x"), None, Some(THIS_COMPUTER)).await.is_err());
+    assert!(
+        accounts
+            .save(draft("x"), None, Some(THIS_COMPUTER))
+            .await
+            .is_err()
+    );
 }
 
 #[tokio::test]
 async fn an_account_is_added_activated_renamed_and_removed() {
     let folder = tempfile::tempdir().unwrap();
     let accounts = accounts(folder.path());
-    let view = accounts.save(draft("Prod"), Some("hush".into()), None).await.unwrap();
+    let view = accounts
+        .save(draft("Prod"), Some("hush".into()), None)
+        .await
+        .unwrap();
     assert_eq!(view.secret, SecretState::ThisSession);
     accounts.activate("prod").await.unwrap();
-    assert_eq!(names(&accounts).await, [(THIS_COMPUTER.to_owned(), false), ("Prod".to_owned(), true)]);
+    assert_eq!(
+        names(&accounts).await,
+        [(THIS_COMPUTER.to_owned(), false), ("Prod".to_owned(), true)]
+    );
 
-    let view = accounts.save(draft("Live"), None, Some("PROD")).await.unwrap();
+    let view = accounts
+        .save(draft("Live"), None, Some("PROD"))
+        .await
+        .unwrap();
     assert_eq!((view.active, view.secret), (true, SecretState::ThisSession));
     accounts.remove("live").await.unwrap();
     assert_eq!(names(&accounts).await, [(THIS_COMPUTER.to_owned(), true)]);
@@ -83,17 +110,26 @@ async fn the_file_holds_no_secret_is_private_and_keeps_what_it_does_not_know() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("config/accounts.toml");
     let accounts = accounts(folder.path());
-    accounts.save(draft("Prod"), Some("hush".into()), None).await.unwrap();
+    accounts
+        .save(draft("Prod"), Some("hush".into()), None)
+        .await
+        .unwrap();
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(!text.contains("hush"));
     std::fs::write(&path, format!("colour = \"red\"\n{text}\nshade = 3\n")).unwrap();
     accounts.activate("Prod").await.unwrap();
     let text = std::fs::read_to_string(&path).unwrap();
-    assert!(text.contains("colour = \"red\"") && text.contains("shade = 3"), "{text}");
+    assert!(
+        text.contains("colour = \"red\"") && text.contains("shade = 3"),
+        "{text}"
+    );
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
     }
 }
 
@@ -106,5 +142,8 @@ async fn a_broken_file_is_named_and_never_replaced() {
     let accounts = accounts(folder.path());
     let report = Report::from(accounts.save(draft("Prod"), None, None).await.unwrap_err());
     assert!(report.title.contains("accounts.toml"), "{}", report.title);
-    assert_eq!(std::fs::read_to_string(&path).unwrap(), "[[account]]\nname = 3\n");
+    assert_eq!(
+        std::fs::read_to_string(&path).unwrap(),
+        "[[account]]\nname = 3\n"
+    );
 }

@@ -29,7 +29,11 @@ impl Engine {
         secret: Option<SecretString>,
         replaces: Option<String>,
     ) -> Result<AccountView, Report> {
-        let view = self.core.accounts.save(draft, secret, replaces.as_deref()).await?;
+        let view = self
+            .core
+            .accounts
+            .save(draft, secret, replaces.as_deref())
+            .await?;
         self.core.events.tell(Event::AccountsChanged);
         self.core.take_up_all().await?;
         Ok(view)

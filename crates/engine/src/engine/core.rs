@@ -8,7 +8,10 @@ use std::{
 
 use longshore_model::{UnixMillis, event::Event, job::Transfer};
 
-use crate::{Home, accounts::Accounts, error::Result, events::Events, history::History, life::Runs, preferences::PreferencesFile};
+use crate::{
+    Home, accounts::Accounts, error::Result, events::Events, history::History, life::Runs,
+    preferences::PreferencesFile,
+};
 
 /// The parts of an engine.
 pub(crate) struct Core {
@@ -36,12 +39,18 @@ impl Core {
     }
 
     pub(crate) fn transfer(&self, job: &str) -> Option<Transfer> {
-        self.transfers.lock().unwrap_or_else(PoisonError::into_inner).get(job).copied()
+        self.transfers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(job)
+            .copied()
     }
 }
 
 /// This moment by this computer's clock.
 pub(crate) fn now() -> UnixMillis {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     UnixMillis::try_from(since.as_millis()).unwrap_or(UnixMillis::MAX)
 }

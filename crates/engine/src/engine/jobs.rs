@@ -28,7 +28,12 @@ impl Engine {
     ///
     /// # Errors
     /// As [`Engine::submit`]; there is no such job, or none of its tasks failed.
-    pub async fn run_again(&self, job: &str, only_failed: bool, packages: Vec<String>) -> Result<String, Report> {
+    pub async fn run_again(
+        &self,
+        job: &str,
+        only_failed: bool,
+        packages: Vec<String>,
+    ) -> Result<String, Report> {
         let row = self.core.history.row(job).await?;
         let tasks = self.core.history.submitted(job).await?;
         let failed = |state| matches!(state, TaskState::Failed | TaskState::Cancelled);
@@ -38,7 +43,11 @@ impl Engine {
             .map(|task| (task.source, None))
             .collect();
         if payloads.is_empty() {
-            return Err(Report::new(Code::BadInput, "None of its tasks failed.", "Run all of them again instead."));
+            return Err(Report::new(
+                Code::BadInput,
+                "None of its tasks failed.",
+                "Run all of them again instead.",
+            ));
         }
         let mut overrides = row.overrides;
         for package in packages {
@@ -68,7 +77,11 @@ impl Engine {
             }
             loop {
                 match events.recv().await {
-                    Ok(Event::JobChanged { job: changed }) if changed.id.eq_ignore_ascii_case(job) => break,
+                    Ok(Event::JobChanged { job: changed })
+                        if changed.id.eq_ignore_ascii_case(job) =>
+                    {
+                        break;
+                    }
                     Ok(Event::JobRemoved { id }) if id.eq_ignore_ascii_case(job) => break,
                     Ok(_) => {}
                     Err(RecvError::Lagged(_)) => break,
@@ -107,7 +120,11 @@ impl Engine {
     pub async fn job(&self, id: &str) -> Result<JobDetail, Report> {
         let mut detail = self.core.history.detail(id).await?;
         detail.transfer = self.core.transfer(&detail.summary.id);
-        detail.folder = self.core.job_folder(&detail.summary.id).to_string_lossy().into_owned();
+        detail.folder = self
+            .core
+            .job_folder(&detail.summary.id)
+            .to_string_lossy()
+            .into_owned();
         Ok(detail)
     }
 
@@ -128,7 +145,11 @@ impl Engine {
         if row.phase == Phase::Ended {
             return Err(Report::new(
                 Code::Conflict,
-                format!("Job {} has ended: {}.", row.id, row.state.label().to_lowercase()),
+                format!(
+                    "Job {} has ended: {}.",
+                    row.id,
+                    row.state.label().to_lowercase()
+                ),
                 "",
             ));
         }
@@ -149,7 +170,11 @@ impl Engine {
     pub async fn delete_job(&self, job: &str) -> Result<(), Report> {
         let row = self.core.history.row(job).await?;
         if row.phase != Phase::Ended {
-            return Err(Report::new(Code::Conflict, format!("Job {} has not ended.", row.id), "Cancel it first."));
+            return Err(Report::new(
+                Code::Conflict,
+                format!("Job {} has not ended.", row.id),
+                "Cancel it first.",
+            ));
         }
         self.core.remove(&row).await.map_err(told)
     }

@@ -17,7 +17,11 @@ const PARALLEL: usize = 4;
 impl Engine {
     /// Reads files without running them, in the order given. Never fails as a whole.
     pub async fn inspect(&self, paths: &[PathBuf]) -> Vec<PayloadReport> {
-        stream::iter(paths.to_vec()).map(inspect_one).buffered(PARALLEL).collect().await
+        stream::iter(paths.to_vec())
+            .map(inspect_one)
+            .buffered(PARALLEL)
+            .collect()
+            .await
     }
 
     /// Writes the sample payload and reads it like any other.
@@ -35,7 +39,11 @@ async fn inspect_one(path: PathBuf) -> PayloadReport {
     let report = tokio::task::spawn_blocking(move || inspect::inspect_path(&file)).await;
     report.unwrap_or_else(|error| PayloadReport {
         path: path.to_string_lossy().into_owned(),
-        name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        name: path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
         size: 0,
         outcome: Outcome::Refused(Report::new(
             Code::Internal,

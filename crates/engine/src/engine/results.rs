@@ -25,7 +25,12 @@ impl Engine {
     ///
     /// # Errors
     /// There is no such job or task, or a file cannot be written.
-    pub async fn download(&self, job: &str, tasks: &[String], folder: &Path) -> Result<DownloadReport, Report> {
+    pub async fn download(
+        &self,
+        job: &str,
+        tasks: &[String],
+        folder: &Path,
+    ) -> Result<DownloadReport, Report> {
         self.core.download(job, tasks, folder).await.map_err(told)
     }
 

@@ -14,7 +14,11 @@ impl From<Error> for Report {
         match error {
             Error::Azure(error) => azure(&error),
             Error::History(error) => history(error),
-            Error::File { doing, path, source } => file(doing, &path, &source),
+            Error::File {
+                doing,
+                path,
+                source,
+            } => file(doing, &path, &source),
             Error::Told(report) => report,
             Error::Worker(error) => internal(&error.to_string()),
         }
@@ -31,9 +35,16 @@ fn azure(error: &longshore_azure::Error) -> Report {
     let doing = error.operation();
     let report = match error.kind() {
         ErrorKind::SignIn { aadsts, reason } => sign_in(*aadsts, reason),
-        ErrorKind::Refused { status: 401, message, .. } => Report::new(
+        ErrorKind::Refused {
+            status: 401,
+            message,
+            ..
+        } => Report::new(
             Code::SignIn,
-            format!("The service did not accept the sign-in ({doing}): {}", first_line(message)),
+            format!(
+                "The service did not accept the sign-in ({doing}): {}",
+                first_line(message)
+            ),
             "Check the account's tenant, client and secret, and this computer's clock.",
         ),
         ErrorKind::Refused { code, message, .. } => Report::new(
@@ -49,9 +60,16 @@ fn azure(error: &longshore_azure::Error) -> Report {
             format!("The service is busy ({doing}): {}", first_line(message)),
             "Longshore goes on by itself after a while.",
         ),
-        ErrorKind::Service { status, code, message } => Report::new(
+        ErrorKind::Service {
+            status,
+            code,
+            message,
+        } => Report::new(
             Code::Service,
-            format!("The service refused ({doing}, {status} {code}): {}", first_line(message)),
+            format!(
+                "The service refused ({doing}, {status} {code}): {}",
+                first_line(message)
+            ),
             "Check the account's settings and those of the job.",
         ),
         ErrorKind::Unreachable { reason } => Report::new(
@@ -74,36 +92,61 @@ fn azure(error: &longshore_azure::Error) -> Report {
             format!("What arrived is not what was sent ({doing}): {reason}"),
             "Try again; if it stays so, a disk or a connection is at fault.",
         ),
-        ErrorKind::Settings { reason } => {
-            Report::new(Code::BadInput, format!("The account cannot be used as it is set: {reason}."), "Correct it under Accounts.")
-        }
+        ErrorKind::Settings { reason } => Report::new(
+            Code::BadInput,
+            format!("The account cannot be used as it is set: {reason}."),
+            "Correct it under Accounts.",
+        ),
         ErrorKind::Io { path, error } => file("use", path, error),
         ErrorKind::Cancelled => Report::new(Code::Cancelled, "Cancelled.", ""),
         other => Report::new(Code::Service, format!("{doing}: {other}"), ""),
     };
     let report = report.with_request_id(error.request_id().map(str::to_owned));
-    if error.retryable() { report.retryable() } else { report }
+    if error.retryable() {
+        report.retryable()
+    } else {
+        report
+    }
 }
 
 /// Source of the numbers: Microsoft Entra authentication error codes.
 fn sign_in(aadsts: Option<u32>, reason: &str) -> Report {
     let guidance = match aadsts {
         Some(7_000_215) => "The secret is wrong. Paste the secret's value, not its id.",
-        Some(7_000_222) => "The secret has expired. Make a new one for the service principal and enter it under Accounts.",
+        Some(7_000_222) => {
+            "The secret has expired. Make a new one for the service principal and enter it under Accounts."
+        }
         Some(700_016) => "There is no application with this client id in the tenant. Check both.",
         Some(90_002) => "There is no such tenant. Check the tenant id and the sign-in host.",
         _ => "Check the account's tenant id, client id and secret.",
     };
-    Report::new(Code::SignIn, format!("Signing in was refused: {}", first_line(reason)), guidance)
+    Report::new(
+        Code::SignIn,
+        format!("Signing in was refused: {}", first_line(reason)),
+        guidance,
+    )
 }
 
 fn not_found(doing: &str, code: &str, message: &str) -> Report {
     let (title, guidance) = match code {
-        codes::JOB_NOT_FOUND => ("The service has no such job any more.", "It was deleted there, or is older than it keeps jobs."),
-        codes::POOL_NOT_FOUND => ("The account has no such pool.", "Check the pool's name under Accounts or in the overrides."),
-        "ContainerNotFound" => ("The job's storage container is gone.", "It was deleted there; submit the job again."),
+        codes::JOB_NOT_FOUND => (
+            "The service has no such job any more.",
+            "It was deleted there, or is older than it keeps jobs.",
+        ),
+        codes::POOL_NOT_FOUND => (
+            "The account has no such pool.",
+            "Check the pool's name under Accounts or in the overrides.",
+        ),
+        "ContainerNotFound" => (
+            "The job's storage container is gone.",
+            "It was deleted there; submit the job again.",
+        ),
         _ => {
-            return Report::new(Code::NotFound, format!("Not found ({doing}, {code}): {}", first_line(message)), "");
+            return Report::new(
+                Code::NotFound,
+                format!("Not found ({doing}, {code}): {}", first_line(message)),
+                "",
+            );
         }
     };
     Report::new(Code::NotFound, title, guidance)
@@ -118,17 +161,30 @@ fn conflict(doing: &str, code: &str, message: &str) -> Report {
         )
         .retryable();
     }
-    Report::new(Code::Conflict, format!("The service does not allow it now ({doing}, {code}): {}", first_line(message)), "")
+    Report::new(
+        Code::Conflict,
+        format!(
+            "The service does not allow it now ({doing}, {code}): {}",
+            first_line(message)
+        ),
+        "",
+    )
 }
 
 fn file(doing: &str, path: &std::path::Path, error: &io::Error) -> Report {
     let guidance = match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "There is no room left. Make some and go on.",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "There is no room left. Make some and go on."
+        }
         io::ErrorKind::PermissionDenied => "Check who may read and write it.",
         io::ErrorKind::NotFound => "It is not there any more.",
         _ => "",
     };
-    Report::new(Code::LocalFiles, format!("Could not {doing} {}: {error}.", path.display()), guidance)
+    Report::new(
+        Code::LocalFiles,
+        format!("Could not {doing} {}: {error}.", path.display()),
+        guidance,
+    )
 }
 
 fn history(error: HistoryError) -> Report {
@@ -138,9 +194,11 @@ fn history(error: HistoryError) -> Report {
             format!("The history is newer than this program: {error}."),
             "Start the newer Longshore, or set LONGSHORE_HOME to another folder. Nothing was changed.",
         ),
-        HistoryError::Missing { what, id } => {
-            Report::new(Code::NotFound, format!("There is no {what} {id}."), "See the list of jobs for what there is.")
-        }
+        HistoryError::Missing { what, id } => Report::new(
+            Code::NotFound,
+            format!("There is no {what} {id}."),
+            "See the list of jobs for what there is.",
+        ),
         HistoryError::Sqlite { .. } => Report::new(
             Code::LocalFiles,
             format!("The history could not be read or written: {error}."),
@@ -151,7 +209,11 @@ fn history(error: HistoryError) -> Report {
 }
 
 fn internal(what: &str) -> Report {
-    Report::new(Code::Internal, format!("Longshore stumbled: {what}."), "Please report it.")
+    Report::new(
+        Code::Internal,
+        format!("Longshore stumbled: {what}."),
+        "Please report it.",
+    )
 }
 
 /// Services add a request id and a time in further lines; both are told apart from the title.

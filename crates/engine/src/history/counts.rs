@@ -16,7 +16,8 @@ const BINS: u32 = 12;
 
 pub(super) fn of_job(connection: &Connection, seq: i64) -> rusqlite::Result<Counts> {
     let mut counts = Counts::default();
-    let mut statement = connection.prepare_cached("SELECT state, tasks FROM counts WHERE job = ?1")?;
+    let mut statement =
+        connection.prepare_cached("SELECT state, tasks FROM counts WHERE job = ?1")?;
     let mut rows = statement.query([seq])?;
     while let Some(row) = rows.next()? {
         let tasks = unsigned(row.get("tasks")?);
@@ -50,7 +51,10 @@ pub(super) fn groups(states: impl IntoIterator<Item = (JobState, u64)>) -> JobGr
 }
 
 /// Running times of ended tasks in equal bins from nought to the longest.
-pub(super) fn running_times(connection: &Connection, seq: i64) -> rusqlite::Result<Vec<RunningTimeBin>> {
+pub(super) fn running_times(
+    connection: &Connection,
+    seq: i64,
+) -> rusqlite::Result<Vec<RunningTimeBin>> {
     let (succeeded, failed) = (word(TaskState::Succeeded)?, word(TaskState::Failed)?);
     let longest: Option<i64> = connection.query_row(
         "SELECT max(ended - started) FROM tasks WHERE job = ?1 AND state IN (?2, ?3)",
@@ -89,7 +93,10 @@ pub(super) fn running_times(connection: &Connection, seq: i64) -> rusqlite::Resu
     Ok(bins)
 }
 
-#[allow(clippy::cast_precision_loss, reason = "running times are far from 2^53 ms")]
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "running times are far from 2^53 ms"
+)]
 fn seconds(millis: i64) -> f64 {
     millis as f64 / 1_000.0
 }

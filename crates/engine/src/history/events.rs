@@ -10,7 +10,12 @@ const LATEST: u32 = 200;
 
 impl History {
     /// Adds a sentence to a job's timeline.
-    pub(crate) async fn note(&self, job: &str, at: UnixMillis, text: impl Into<String>) -> Result<()> {
+    pub(crate) async fn note(
+        &self,
+        job: &str,
+        at: UnixMillis,
+        text: impl Into<String>,
+    ) -> Result<()> {
         let (job, text) = (job.to_owned(), text.into());
         self.write(move |transaction| {
             transaction.execute(
@@ -25,8 +30,9 @@ impl History {
 
 /// The latest events of a job, oldest first.
 pub(super) fn of_job(connection: &Connection, seq: i64) -> rusqlite::Result<Vec<TimelineEvent>> {
-    let mut statement =
-        connection.prepare_cached("SELECT at, text FROM events WHERE job = ?1 ORDER BY rowid DESC LIMIT ?2")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT at, text FROM events WHERE job = ?1 ORDER BY rowid DESC LIMIT ?2",
+    )?;
     let rows = statement.query_map(params![seq, LATEST], |row| {
         Ok(TimelineEvent {
             at: row.get(0)?,

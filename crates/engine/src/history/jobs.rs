@@ -7,7 +7,8 @@ use longshore_model::{
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
 
 use super::{
-    History, HistoryError, JobIntent, JobRow, Phase, Result, TaskIntent, counts, events, signed, tasks, unsigned,
+    History, HistoryError, JobIntent, JobRow, Phase, Result, TaskIntent, counts, events, signed,
+    tasks, unsigned,
     words::{contains, from_json, from_json_if_any, from_word, json, word},
 };
 
@@ -47,32 +48,63 @@ impl History {
     pub(crate) async fn row(&self, id: &str) -> Result<JobRow> {
         let key = id.to_owned();
         let sql = format!("SELECT {} FROM jobs WHERE id = ?1", JobRow::COLUMNS);
-        let row = self.read(move |connection| connection.query_row(&sql, [key], JobRow::read).optional()).await?;
+        let row = self
+            .read(move |connection| connection.query_row(&sql, [key], JobRow::read).optional())
+            .await?;
         row.ok_or_else(|| missing(id))
     }
 
     /// Jobs that have not ended, oldest first.
     pub(crate) async fn unfinished(&self) -> Result<Vec<JobRow>> {
-        let sql = format!("SELECT {} FROM jobs WHERE phase <> 'ended' ORDER BY seq", JobRow::COLUMNS);
-        self.read(move |connection| connection.prepare(&sql)?.query_map([], JobRow::read)?.collect()).await
+        let sql = format!(
+            "SELECT {} FROM jobs WHERE phase <> 'ended' ORDER BY seq",
+            JobRow::COLUMNS
+        );
+        self.read(move |connection| {
+            connection
+                .prepare(&sql)?
+                .query_map([], JobRow::read)?
+                .collect()
+        })
+        .await
     }
 
     /// Ended jobs of which something may still be at the service, or that ended before `before`.
     pub(crate) async fn ended_before(&self, before: UnixMillis) -> Result<Vec<JobRow>> {
-        let sql = format!("SELECT {} FROM jobs WHERE phase = 'ended' AND ended < ?1 ORDER BY seq", JobRow::COLUMNS);
-        self.read(move |connection| connection.prepare(&sql)?.query_map([before], JobRow::read)?.collect()).await
+        let sql = format!(
+            "SELECT {} FROM jobs WHERE phase = 'ended' AND ended < ?1 ORDER BY seq",
+            JobRow::COLUMNS
+        );
+        self.read(move |connection| {
+            connection
+                .prepare(&sql)?
+                .query_map([before], JobRow::read)?
+                .collect()
+        })
+        .await
     }
 
     /// Notes that the job goes on in `phase`, in `state`.
     pub(crate) async fn enter(&self, id: &str, phase: Phase, state: JobState) -> Result<()> {
         let (phase, state) = (word(phase), word(state));
-        self.change(id, "phase = ?2, state = ?3, problem = NULL", move || Ok(vec![phase?.into(), state?.into()])).await
+        self.change(id, "phase = ?2, state = ?3, problem = NULL", move || {
+            Ok(vec![phase?.into(), state?.into()])
+        })
+        .await
     }
 
     /// Notes a job's state, and what stands in its way if anything does.
-    pub(crate) async fn set_state(&self, id: &str, state: JobState, problem: Option<Report>) -> Result<()> {
+    pub(crate) async fn set_state(
+        &self,
+        id: &str,
+        state: JobState,
+        problem: Option<Report>,
+    ) -> Result<()> {
         self.change(id, "state = ?2, problem = ?3", move || {
-            Ok(vec![word(state)?.into(), problem.as_ref().map(json).transpose()?.into()])
+            Ok(vec![
+                word(state)?.into(),
+                problem.as_ref().map(json).transpose()?.into(),
+            ])
         })
         .await
     }
@@ -80,18 +112,23 @@ impl History {
     /// Notes the pool that the account named.
     pub(crate) async fn set_pool(&self, id: &str, pool: &str) -> Result<()> {
         let pool = pool.to_owned();
-        self.change(id, "pool = ?2", move || Ok(vec![pool.into()])).await
+        self.change(id, "pool = ?2", move || Ok(vec![pool.into()]))
+            .await
     }
 
     /// Notes whether something of a job may be at the service.
     pub(crate) async fn set_begun(&self, id: &str, begun: bool) -> Result<()> {
-        self.change(id, "begun = ?2", move || Ok(vec![i64::from(begun).into()])).await
+        self.change(id, "begun = ?2", move || Ok(vec![i64::from(begun).into()]))
+            .await
     }
 
     /// Notes that the job was asked to stop.
     pub(crate) async fn ask_to_cancel(&self, id: &str) -> Result<()> {
         let state = word(JobState::Cancelling);
-        self.change(id, "cancel = 1, state = ?2", move || Ok(vec![state?.into()])).await
+        self.change(id, "cancel = 1, state = ?2", move || {
+            Ok(vec![state?.into()])
+        })
+        .await
     }
 
     /// Notes when the service last answered, and when the first task started.
@@ -105,22 +142,39 @@ impl History {
     }
 
     /// Notes a job's end.
-    pub(crate) async fn end(&self, id: &str, state: JobState, at: UnixMillis, problem: Option<Report>) -> Result<()> {
-        self.change(id, "phase = 'ended', state = ?2, ended = ?3, problem = ?4", move || {
-            Ok(vec![word(state)?.into(), at.into(), problem.as_ref().map(json).transpose()?.into()])
-        })
+    pub(crate) async fn end(
+        &self,
+        id: &str,
+        state: JobState,
+        at: UnixMillis,
+        problem: Option<Report>,
+    ) -> Result<()> {
+        self.change(
+            id,
+            "phase = 'ended', state = ?2, ended = ?3, problem = ?4",
+            move || {
+                Ok(vec![
+                    word(state)?.into(),
+                    at.into(),
+                    problem.as_ref().map(json).transpose()?.into(),
+                ])
+            },
+        )
         .await
     }
 
     /// Removes a job, its tasks and its events.
     pub(crate) async fn remove(&self, id: &str) -> Result<()> {
         let id = id.to_owned();
-        self.write(move |transaction| transaction.execute("DELETE FROM jobs WHERE id = ?1", [id])).await.map(drop)
+        self.write(move |transaction| transaction.execute("DELETE FROM jobs WHERE id = ?1", [id]))
+            .await
+            .map(drop)
     }
 
     /// Jobs of a query; `now` is what running jobs' durations are measured to.
     pub(crate) async fn jobs(&self, query: JobQuery, now: UnixMillis) -> Result<JobPage> {
-        self.read(move |connection| page(connection, &query, now)).await
+        self.read(move |connection| page(connection, &query, now))
+            .await
     }
 
     /// One row of the list.
@@ -129,9 +183,14 @@ impl History {
         let found = self
             .read(move |connection| {
                 let row = connection
-                    .query_row(&format!("SELECT {SUMMARY} FROM jobs WHERE id = ?1"), [key], summary)
+                    .query_row(
+                        &format!("SELECT {SUMMARY} FROM jobs WHERE id = ?1"),
+                        [key],
+                        summary,
+                    )
                     .optional()?;
-                row.map(|(seq, row)| with_counts(connection, seq, row)).transpose()
+                row.map(|(seq, row)| with_counts(connection, seq, row))
+                    .transpose()
             })
             .await?;
         found.ok_or_else(|| missing(id))
@@ -140,7 +199,9 @@ impl History {
     /// One job whole. What only the engine knows (`transfer`, `folder`) is left empty.
     pub(crate) async fn detail(&self, id: &str) -> Result<JobDetail> {
         let key = id.to_owned();
-        let found = self.read(move |connection| detail(connection, &key)).await?;
+        let found = self
+            .read(move |connection| detail(connection, &key))
+            .await?;
         found.ok_or_else(|| missing(id))
     }
 
@@ -158,7 +219,11 @@ impl History {
                 transaction.execute(&sql, params_from_iter(all))
             })
             .await?;
-        if changed == 0 { Err(missing(id)) } else { Ok(()) }
+        if changed == 0 {
+            Err(missing(id))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -186,13 +251,18 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<(i64, JobSummary)> {
     ))
 }
 
-fn with_counts(connection: &Connection, seq: i64, mut row: JobSummary) -> rusqlite::Result<JobSummary> {
+fn with_counts(
+    connection: &Connection,
+    seq: i64,
+    mut row: JobSummary,
+) -> rusqlite::Result<JobSummary> {
     row.tasks = counts::of_job(connection, seq)?;
     Ok(row)
 }
 
 fn detail(connection: &Connection, id: &str) -> rusqlite::Result<Option<JobDetail>> {
-    let sql = format!("SELECT {SUMMARY}, pool, image, overrides, last_update FROM jobs WHERE id = ?1");
+    let sql =
+        format!("SELECT {SUMMARY}, pool, image, overrides, last_update FROM jobs WHERE id = ?1");
     let found = connection
         .query_row(&sql, [id], |row| {
             let (seq, summary) = summary(row)?;
@@ -224,7 +294,10 @@ fn page(connection: &Connection, query: &JobQuery, now: UnixMillis) -> rusqlite:
     let mut values: Vec<Value> = Vec::new();
     if !query.search.trim().is_empty() {
         values.push(contains(&query.search).into());
-        conditions.push(format!("(name LIKE ?{0} ESCAPE '\\' OR id LIKE ?{0} ESCAPE '\\')", values.len()));
+        conditions.push(format!(
+            "(name LIKE ?{0} ESCAPE '\\' OR id LIKE ?{0} ESCAPE '\\')",
+            values.len()
+        ));
     }
     if let Some(account) = &query.account {
         values.push(account.clone().into());
@@ -232,27 +305,43 @@ fn page(connection: &Connection, query: &JobQuery, now: UnixMillis) -> rusqlite:
     }
     let everywhere = conditions.join(" AND ");
     let by_state = connection
-        .prepare(&format!("SELECT state, count(*) AS jobs FROM jobs WHERE {everywhere} GROUP BY state"))?
-        .query_map(params_from_iter(values.clone()), |row| Ok((from_word(row, "state")?, unsigned(row.get("jobs")?))))?
+        .prepare(&format!(
+            "SELECT state, count(*) AS jobs FROM jobs WHERE {everywhere} GROUP BY state"
+        ))?
+        .query_map(params_from_iter(values.clone()), |row| {
+            Ok((from_word(row, "state")?, unsigned(row.get("jobs")?)))
+        })?
         .collect::<rusqlite::Result<Vec<(JobState, u64)>>>()?;
     let wanted = |state: &JobState| query.states.is_empty() || query.states.contains(state);
-    let total = by_state.iter().filter(|(state, _)| wanted(state)).map(|(_, jobs)| jobs).sum();
+    let total = by_state
+        .iter()
+        .filter(|(state, _)| wanted(state))
+        .map(|(_, jobs)| jobs)
+        .sum();
 
     if !query.states.is_empty() {
         let first = values.len() + 1;
         for state in &query.states {
             values.push(word(state)?.into());
         }
-        let places: Vec<_> = (first..=values.len()).map(|place| format!("?{place}")).collect();
+        let places: Vec<_> = (first..=values.len())
+            .map(|place| format!("?{place}"))
+            .collect();
         conditions.push(format!("state IN ({})", places.join(", ")));
     }
     let order = match query.sort {
         JobSort::Newest => "seq DESC".to_owned(),
         JobSort::Oldest => "seq".to_owned(),
         JobSort::Name => "name COLLATE NOCASE, seq".to_owned(),
-        JobSort::Duration => format!("coalesce(ended, {now}) - coalesce(started, created) DESC, seq DESC"),
+        JobSort::Duration => {
+            format!("coalesce(ended, {now}) - coalesce(started, created) DESC, seq DESC")
+        }
     };
-    let limit = if query.limit == 0 { DEFAULT_LIMIT } else { query.limit };
+    let limit = if query.limit == 0 {
+        DEFAULT_LIMIT
+    } else {
+        query.limit
+    };
     let sql = format!(
         "SELECT {SUMMARY} FROM jobs WHERE {} ORDER BY {order} LIMIT {} OFFSET {}",
         conditions.join(" AND "),
@@ -263,7 +352,10 @@ fn page(connection: &Connection, query: &JobQuery, now: UnixMillis) -> rusqlite:
         .prepare(&sql)?
         .query_map(params_from_iter(values), summary)?
         .collect::<rusqlite::Result<Vec<_>>>()?;
-    let jobs = rows.into_iter().map(|(seq, row)| with_counts(connection, seq, row)).collect::<rusqlite::Result<_>>()?;
+    let jobs = rows
+        .into_iter()
+        .map(|(seq, row)| with_counts(connection, seq, row))
+        .collect::<rusqlite::Result<_>>()?;
     Ok(JobPage {
         jobs,
         total,

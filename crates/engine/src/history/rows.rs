@@ -140,7 +140,8 @@ pub(crate) struct TaskSpec {
 }
 
 impl TaskSpec {
-    pub(super) const COLUMNS: &'static str = "id, name, kind, source, path, sha256, size, needs, state";
+    pub(super) const COLUMNS: &'static str =
+        "id, name, kind, source, path, sha256, size, needs, state";
 
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {

@@ -32,6 +32,8 @@ pub(super) fn update(connection: &mut Connection, path: &Path) -> Result<()> {
     for migration in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(0)) {
         transaction.execute_batch(migration).map_err(sqlite)?;
     }
-    transaction.pragma_update(None, "user_version", known).map_err(sqlite)?;
+    transaction
+        .pragma_update(None, "user_version", known)
+        .map_err(sqlite)?;
     transaction.commit().map_err(sqlite)
 }

@@ -17,9 +17,14 @@ use super::{
 /// Rows of a page when the query does not say.
 const DEFAULT_LIMIT: u64 = 100;
 
-const ROW: &str = "id, name, kind, state, started, ended, exit_code, retries, node, result_bytes, failure";
+const ROW: &str =
+    "id, name, kind, state, started, ended, exit_code, retries, node, result_bytes, failure";
 
-pub(super) fn intend(transaction: &Transaction<'_>, seq: i64, tasks: &[TaskIntent]) -> rusqlite::Result<()> {
+pub(super) fn intend(
+    transaction: &Transaction<'_>,
+    seq: i64,
+    tasks: &[TaskIntent],
+) -> rusqlite::Result<()> {
     let mut statement = transaction.prepare(
         "INSERT INTO tasks (job, place, id, name, kind, source, path, sha256, size, needs, state) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
@@ -88,7 +93,13 @@ impl History {
 
     async fn specs(&self, sql: String, job: &str) -> Result<Vec<TaskSpec>> {
         let job = job.to_owned();
-        self.read(move |connection| connection.prepare_cached(&sql)?.query_map([job], TaskSpec::read)?.collect()).await
+        self.read(move |connection| {
+            connection
+                .prepare_cached(&sql)?
+                .query_map([job], TaskSpec::read)?
+                .collect()
+        })
+        .await
     }
 
     /// Notes that the service has these tasks.
@@ -166,7 +177,13 @@ impl History {
     }
 
     /// Notes a task's end.
-    pub(crate) async fn finish(&self, job: &str, id: &str, outcome: Outcome, result_bytes: u64) -> Result<()> {
+    pub(crate) async fn finish(
+        &self,
+        job: &str,
+        id: &str,
+        outcome: Outcome,
+        result_bytes: u64,
+    ) -> Result<()> {
         let (job, id) = (job.to_owned(), id.to_owned());
         self.write(move |transaction| {
             transaction.execute(
@@ -221,8 +238,11 @@ impl History {
     pub(crate) async fn counts(&self, job: &str) -> Result<Counts> {
         let job = job.to_owned();
         self.read(move |connection| {
-            let seq: Option<i64> =
-                connection.query_row("SELECT seq FROM jobs WHERE id = ?1", [job], |row| row.get(0)).optional()?;
+            let seq: Option<i64> = connection
+                .query_row("SELECT seq FROM jobs WHERE id = ?1", [job], |row| {
+                    row.get(0)
+                })
+                .optional()?;
             seq.map_or(Ok(Counts::default()), |seq| counts::of_job(connection, seq))
         })
         .await
@@ -231,8 +251,12 @@ impl History {
     /// One task as people see it.
     pub(crate) async fn task(&self, job: &str, id: &str) -> Result<TaskRow> {
         let (job, key) = (job.to_owned(), id.to_owned());
-        let sql = format!("SELECT {ROW} FROM tasks WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND id = ?2");
-        let found = self.read(move |connection| connection.query_row(&sql, [job, key], task_row).optional()).await?;
+        let sql = format!(
+            "SELECT {ROW} FROM tasks WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND id = ?2"
+        );
+        let found = self
+            .read(move |connection| connection.query_row(&sql, [job, key], task_row).optional())
+            .await?;
         found.ok_or_else(|| HistoryError::Missing {
             what: "task",
             id: id.to_owned(),
@@ -245,28 +269,42 @@ impl History {
         let found = self
             .read(move |connection| {
                 let seq: Option<i64> = connection
-                    .query_row("SELECT seq FROM jobs WHERE id = ?1", [&query.job], |row| row.get(0))
+                    .query_row("SELECT seq FROM jobs WHERE id = ?1", [&query.job], |row| {
+                        row.get(0)
+                    })
                     .optional()?;
                 seq.map(|seq| page(connection, seq, &query)).transpose()
             })
             .await?;
-        found.ok_or(HistoryError::Missing { what: "job", id: job })
+        found.ok_or(HistoryError::Missing {
+            what: "job",
+            id: job,
+        })
     }
 }
 
-fn page(connection: &rusqlite::Connection, seq: i64, query: &TaskQuery) -> rusqlite::Result<TaskPage> {
+fn page(
+    connection: &rusqlite::Connection,
+    seq: i64,
+    query: &TaskQuery,
+) -> rusqlite::Result<TaskPage> {
     let mut conditions = vec!["job = ?1".to_owned()];
     let mut values: Vec<Value> = vec![seq.into()];
     if !query.search.trim().is_empty() {
         values.push(contains(&query.search).into());
-        conditions.push(format!("(name LIKE ?{0} ESCAPE '\\' OR id LIKE ?{0} ESCAPE '\\')", values.len()));
+        conditions.push(format!(
+            "(name LIKE ?{0} ESCAPE '\\' OR id LIKE ?{0} ESCAPE '\\')",
+            values.len()
+        ));
     }
     if !query.states.is_empty() {
         let first = values.len() + 1;
         for state in &query.states {
             values.push(word(state)?.into());
         }
-        let places: Vec<_> = (first..=values.len()).map(|place| format!("?{place}")).collect();
+        let places: Vec<_> = (first..=values.len())
+            .map(|place| format!("?{place}"))
+            .collect();
         conditions.push(format!("state IN ({})", places.join(", ")));
     }
     let conditions = conditions.join(" AND ");
@@ -276,13 +314,20 @@ fn page(connection: &rusqlite::Connection, seq: i64, query: &TaskQuery) -> rusql
         let sql = format!("SELECT count(*) FROM tasks WHERE {conditions}");
         unsigned(connection.query_row(&sql, params_from_iter(values.clone()), |row| row.get(0))?)
     };
-    let limit = if query.limit == 0 { DEFAULT_LIMIT } else { query.limit };
+    let limit = if query.limit == 0 {
+        DEFAULT_LIMIT
+    } else {
+        query.limit
+    };
     let sql = format!(
         "SELECT {ROW} FROM tasks WHERE {conditions} ORDER BY place LIMIT {} OFFSET {}",
         signed(limit),
         signed(query.offset)
     );
-    let tasks = connection.prepare(&sql)?.query_map(params_from_iter(values), task_row)?.collect::<rusqlite::Result<_>>()?;
+    let tasks = connection
+        .prepare(&sql)?
+        .query_map(params_from_iter(values), task_row)?
+        .collect::<rusqlite::Result<_>>()?;
     Ok(TaskPage { tasks, total })
 }
 

@@ -7,29 +7,42 @@ use serde::{Serialize, de::DeserializeOwned};
 pub(super) fn word<T: Serialize>(value: T) -> rusqlite::Result<String> {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => Ok(word),
-        Ok(other) => Err(rusqlite::Error::ToSqlConversionFailure(format!("{other} is not a word").into())),
+        Ok(other) => Err(rusqlite::Error::ToSqlConversionFailure(
+            format!("{other} is not a word").into(),
+        )),
         Err(error) => Err(rusqlite::Error::ToSqlConversionFailure(error.into())),
     }
 }
 
 /// The other way round, from column `index`.
-pub(super) fn from_word<T: DeserializeOwned>(row: &rusqlite::Row<'_>, index: &str) -> rusqlite::Result<T> {
+pub(super) fn from_word<T: DeserializeOwned>(
+    row: &rusqlite::Row<'_>,
+    index: &str,
+) -> rusqlite::Result<T> {
     let word: String = row.get(index)?;
     serde_json::from_value(serde_json::Value::String(word)).map_err(unreadable)
 }
 
 pub(super) fn json<T: Serialize>(value: &T) -> rusqlite::Result<String> {
-    serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+    serde_json::to_string(value)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
 }
 
-pub(super) fn from_json<T: DeserializeOwned>(row: &rusqlite::Row<'_>, index: &str) -> rusqlite::Result<T> {
+pub(super) fn from_json<T: DeserializeOwned>(
+    row: &rusqlite::Row<'_>,
+    index: &str,
+) -> rusqlite::Result<T> {
     let text: String = row.get(index)?;
     serde_json::from_str(&text).map_err(unreadable)
 }
 
-pub(super) fn from_json_if_any<T: DeserializeOwned>(row: &rusqlite::Row<'_>, index: &str) -> rusqlite::Result<Option<T>> {
+pub(super) fn from_json_if_any<T: DeserializeOwned>(
+    row: &rusqlite::Row<'_>,
+    index: &str,
+) -> rusqlite::Result<Option<T>> {
     let text: Option<String> = row.get(index)?;
-    text.map(|text| serde_json::from_str(&text).map_err(unreadable)).transpose()
+    text.map(|text| serde_json::from_str(&text).map_err(unreadable))
+        .transpose()
 }
 
 /// `%text%` for `LIKE … ESCAPE '\'`, with what `LIKE` would read as a pattern taken literally.

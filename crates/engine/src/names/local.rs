@@ -22,16 +22,30 @@ pub(crate) fn local_path(name: &str, windows: bool) -> Option<PathBuf> {
 fn for_windows(part: &str) -> Option<String> {
     let mut name: String = part
         .chars()
-        .map(|c| if c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '\\' | '|' | '?' | '*') { '_' } else { c })
+        .map(|c| {
+            if c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '\\' | '|' | '?' | '*') {
+                '_'
+            } else {
+                c
+            }
+        })
         .collect();
     // Such endings are dropped by the system, so that two names would become one.
     let kept = name.trim_end_matches(['.', ' ']).len();
     let dropped = name.len() - kept;
     name.truncate(kept);
     name.push_str(&"_".repeat(dropped));
-    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let numbered = |device: &str| stem.strip_prefix(device).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()));
-    if matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt") {
+    let stem = name
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let numbered = |device: &str| {
+        stem.strip_prefix(device)
+            .is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    if matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+    {
         name.insert(0, '_');
     }
     (!name.is_empty()).then_some(name)
@@ -43,13 +57,28 @@ mod tests {
 
     #[test]
     fn a_plain_name_stays_as_it_is() {
-        assert_eq!(local_path("outputs/a b/plot.png", false), Some(PathBuf::from("outputs/a b/plot.png")));
-        assert_eq!(local_path("outputs/数据.csv", true), Some(PathBuf::from("outputs/数据.csv")));
+        assert_eq!(
+            local_path("outputs/a b/plot.png", false),
+            Some(PathBuf::from("outputs/a b/plot.png"))
+        );
+        assert_eq!(
+            local_path("outputs/数据.csv", true),
+            Some(PathBuf::from("outputs/数据.csv"))
+        );
     }
 
     #[test]
     fn a_name_that_leads_out_of_the_folder_is_refused() {
-        for name in ["../x", "a/../../x", "/etc/passwd", "a//b", "", "a/", ".", "a\0b"] {
+        for name in [
+            "../x",
+            "a/../../x",
+            "/etc/passwd",
+            "a//b",
+            "",
+            "a/",
+            ".",
+            "a\0b",
+        ] {
             assert_eq!(local_path(name, false), None, "{name:?}");
             assert_eq!(local_path(name, true), None, "{name:?}");
         }
@@ -57,9 +86,19 @@ mod tests {
 
     #[test]
     fn windows_gets_no_drives_devices_streams_or_lost_endings() {
-        let cases = [("C:\\x", "C__x"), ("a:b", "a_b"), ("con", "_con"), ("COM1.txt", "_COM1.txt"), ("x. ", "x__")];
+        let cases = [
+            ("C:\\x", "C__x"),
+            ("a:b", "a_b"),
+            ("con", "_con"),
+            ("COM1.txt", "_COM1.txt"),
+            ("x. ", "x__"),
+        ];
         for (name, path) in cases {
-            assert_eq!(local_path(name, true), Some(PathBuf::from(path)), "{name:?}");
+            assert_eq!(
+                local_path(name, true),
+                Some(PathBuf::from(path)),
+                "{name:?}"
+            );
         }
     }
 }

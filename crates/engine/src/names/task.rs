@@ -36,7 +36,11 @@ fn base(name: &str) -> String {
         .map_or(0, str::len);
     let id = id::sanitized(&name[..name.len() - end], id::MAX_LEN);
     let lower = id.to_ascii_lowercase();
-    let port = |name: &str| lower.strip_prefix(name).is_some_and(|n| n.len() == 1 && n.chars().all(|c| c.is_ascii_digit()));
+    let port = |name: &str| {
+        lower
+            .strip_prefix(name)
+            .is_some_and(|n| n.len() == 1 && n.chars().all(|c| c.is_ascii_digit()))
+    };
     if DEVICES.contains(&lower.as_str()) || port("com") || port("lpt") {
         format!("task-{id}")
     } else {
@@ -60,20 +64,39 @@ mod tests {
     #[test]
     fn a_task_is_called_like_its_file() {
         assert_eq!(
-            task_ids(["sweep.py", "func-trivial-node0.pkl", "my model.tar.gz", "folder", ".py"]),
+            task_ids([
+                "sweep.py",
+                "func-trivial-node0.pkl",
+                "my model.tar.gz",
+                "folder",
+                ".py"
+            ]),
             ["sweep", "func-trivial-node0", "my-model", "folder", "py"]
         );
     }
 
     #[test]
     fn files_of_the_same_name_are_numbered_without_regard_to_case() {
-        assert_eq!(task_ids(["a.py", "A.py", "a.sh", "a-2.py", "a.py"]), ["a", "A-2", "a-3", "a-2-2", "a-4"]);
+        assert_eq!(
+            task_ids(["a.py", "A.py", "a.sh", "a-2.py", "a.py"]),
+            ["a", "A-2", "a-3", "a-2-2", "a-4"]
+        );
     }
 
     #[test]
     fn every_id_is_valid_and_unique_whatever_the_names() {
         let long = "x".repeat(300);
-        let names = ["数据.pkl", "…", "a\nb.py", "CON.py", "com1.sh", &long, &long, &long, ""];
+        let names = [
+            "数据.pkl",
+            "…",
+            "a\nb.py",
+            "CON.py",
+            "com1.sh",
+            &long,
+            &long,
+            &long,
+            "",
+        ];
         let ids = task_ids(names);
         let different: HashSet<_> = ids.iter().map(|id| id.to_ascii_lowercase()).collect();
         assert_eq!(different.len(), names.len());

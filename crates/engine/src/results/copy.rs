@@ -21,7 +21,11 @@ pub(super) fn folder(from: &Path, to: &Path) -> Result<(u64, u64)> {
             make(parent)?;
         }
         if target.symlink_metadata().is_ok() {
-            return if same(path, &target, size)? { Ok(()) } else { Err(taken(&target)) };
+            return if same(path, &target, size)? {
+                Ok(())
+            } else {
+                Err(taken(&target))
+            };
         }
         let part = part_of(&target);
         std::fs::copy(path, &part).map_err(Error::file("write", &part))?;
@@ -39,7 +43,8 @@ fn make(folder: &Path) -> Result<()> {
 }
 
 fn same(one: &Path, other: &Path, size: u64) -> Result<bool> {
-    let there = std::fs::metadata(other).map(|metadata| metadata.is_file().then_some(metadata.len()));
+    let there =
+        std::fs::metadata(other).map(|metadata| metadata.is_file().then_some(metadata.len()));
     if there.ok().flatten() != Some(size) {
         return Ok(false);
     }
@@ -72,9 +77,16 @@ mod tests {
         write(&from.join("outputs/x/y.txt"), "de");
         write(&from.join("outputs/z.part"), "?");
         assert_eq!(folder(&from, &to).unwrap(), (2, 5));
-        assert_eq!(std::fs::read_to_string(to.join("outputs/x/y.txt")).unwrap(), "de");
+        assert_eq!(
+            std::fs::read_to_string(to.join("outputs/x/y.txt")).unwrap(),
+            "de"
+        );
         assert!(!to.join("outputs/z.part").exists());
-        assert_eq!(folder(&from, &to).unwrap(), (0, 0), "what is there already is not written again");
+        assert_eq!(
+            folder(&from, &to).unwrap(),
+            (0, 0),
+            "what is there already is not written again"
+        );
     }
 
     #[test]
@@ -86,6 +98,9 @@ mod tests {
         let report = Report::from(folder(&from, &to).unwrap_err());
         assert_eq!(report.code, Code::Conflict);
         assert!(report.title.contains("result.pkl"), "{}", report.title);
-        assert_eq!(std::fs::read_to_string(to.join("result.pkl")).unwrap(), "xyz");
+        assert_eq!(
+            std::fs::read_to_string(to.join("result.pkl")).unwrap(),
+            "xyz"
+        );
     }
 }

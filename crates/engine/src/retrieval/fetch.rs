@@ -27,17 +27,28 @@ const MAX_ERROR: u64 = 1 << 20;
 
 impl Retriever<'_> {
     /// Brings a task's files home. Answers how the task went, and the bytes of its results.
-    pub(super) async fn fetch(&self, task: &Ended, entries: &[BlobEntry]) -> Result<(Outcome, u64)> {
+    pub(super) async fn fetch(
+        &self,
+        task: &Ended,
+        entries: &[BlobEntry],
+    ) -> Result<(Outcome, u64)> {
         let folder = self.core.home.jobs_dir().join(&self.row.id).join(&task.id);
         files::make_folder(&folder)?;
         let prefix = names::task_folder(&task.id).len();
-        let named: Vec<(&str, &BlobEntry)> =
-            entries.iter().filter_map(|entry| Some((entry.name.get(prefix..)?, entry))).collect();
+        let named: Vec<(&str, &BlobEntry)> = entries
+            .iter()
+            .filter_map(|entry| Some((entry.name.get(prefix..)?, entry)))
+            .collect();
         let promised = match named.iter().find(|(name, _)| *name == manifest::NAME) {
-            Some((_, entry)) => manifest::read(self.azure.blob(), &self.row.id, &entry.name, entry.size).await?,
+            Some((_, entry)) => {
+                manifest::read(self.azure.blob(), &self.row.id, &entry.name, entry.size).await?
+            }
             None => Promised::new(),
         };
-        if let Some(missing) = promised.keys().find(|path| !named.iter().any(|(name, _)| name == path)) {
+        if let Some(missing) = promised
+            .keys()
+            .find(|path| !named.iter().any(|(name, _)| name == path))
+        {
             return Err(incomplete(missing));
         }
         let mut bytes = 0;
@@ -47,11 +58,17 @@ impl Retriever<'_> {
                 continue;
             }
             let Some(path) = names::local_path(name, cfg!(windows)) else {
-                tracing::warn!(job = self.row.id, task = task.id, name, "a result with an unusable name is left in storage");
+                tracing::warn!(
+                    job = self.row.id,
+                    task = task.id,
+                    name,
+                    "a result with an unusable name is left in storage"
+                );
                 continue;
             };
             let path = unused(path, &mut taken);
-            self.file(&folder.join(path), entry, promised.get(name)).await?;
+            self.file(&folder.join(path), entry, promised.get(name))
+                .await?;
             if name != "stdout.txt" && name != "stderr.txt" {
                 bytes += entry.size;
             }
@@ -66,7 +83,12 @@ impl Retriever<'_> {
         Ok((outcome, bytes))
     }
 
-    async fn file(&self, path: &Path, entry: &BlobEntry, promised: Option<&(u64, [u8; 32])>) -> Result<()> {
+    async fn file(
+        &self,
+        path: &Path,
+        entry: &BlobEntry,
+        promised: Option<&(u64, [u8; 32])>,
+    ) -> Result<()> {
         if let Some((size, _)) = promised
             && *size != entry.size
         {
@@ -77,7 +99,9 @@ impl Retriever<'_> {
         }
         if entry.size == 0 {
             // There is nothing to ask for: an empty log, most often.
-            return tokio::fs::write(path, b"").await.map_err(Error::file("write", path));
+            return tokio::fs::write(path, b"")
+                .await
+                .map_err(Error::file("write", path));
         }
         if is_here(path, promised).await? {
             return Ok(());
@@ -85,12 +109,23 @@ impl Retriever<'_> {
         let part = part_of(path);
         let never = CancellationToken::new();
         let blob = self.azure.blob();
-        let got = blob.download_file(&self.row.id, &entry.name, &part, Some(entry.size), Arc::new(|_| {}), never).await;
+        let got = blob
+            .download_file(
+                &self.row.id,
+                &entry.name,
+                &part,
+                Some(entry.size),
+                Arc::new(|_| {}),
+                never,
+            )
+            .await;
         let got = got.map_err(here_or_there)?;
         if promised.is_some_and(|(_, hash)| *hash != got.sha256) {
             return Err(differs(&entry.name));
         }
-        tokio::fs::rename(&part, path).await.map_err(Error::file("write", path))
+        tokio::fs::rename(&part, path)
+            .await
+            .map_err(Error::file("write", path))
     }
 }
 
@@ -179,7 +214,13 @@ mod tests {
     fn files_that_differ_in_case_only_are_all_kept() {
         let mut taken = HashSet::new();
         let paths = ["outputs/A.txt", "outputs/a.txt", "outputs/a.TXT"];
-        let kept: Vec<_> = paths.into_iter().map(|path| unused(path.into(), &mut taken)).collect();
-        assert_eq!(kept, ["outputs/A.txt", "outputs/a.txt~2", "outputs/a.TXT~3"].map(PathBuf::from));
+        let kept: Vec<_> = paths
+            .into_iter()
+            .map(|path| unused(path.into(), &mut taken))
+            .collect();
+        assert_eq!(
+            kept,
+            ["outputs/A.txt", "outputs/a.txt~2", "outputs/a.TXT~3"].map(PathBuf::from)
+        );
     }
 }

@@ -4,20 +4,29 @@ use std::collections::HashMap;
 
 use longshore_azure::{Blob, BlobEntry};
 
-use crate::{error::{Result, is_gone}, names};
+use crate::{
+    error::{Result, is_gone},
+    names,
+};
 
 /// Tasks up to which each has a list of its own: above, one list of the job costs fewer requests, since a page holds the
 /// outputs of about a thousand tasks.
 const FEW: usize = 2;
 
 /// The outputs of tasks by task id in lower case. A container that is gone holds none.
-pub(super) async fn outputs(blob: &Blob, job: &str, tasks: &[&str]) -> Result<HashMap<String, Vec<BlobEntry>>> {
+pub(super) async fn outputs(
+    blob: &Blob,
+    job: &str,
+    tasks: &[&str],
+) -> Result<HashMap<String, Vec<BlobEntry>>> {
     let prefixes: Vec<String> = match tasks {
         few if few.len() <= FEW => few.iter().map(|task| names::task_folder(task)).collect(),
         many => vec![format!("tasks/{}", common_beginning(many))],
     };
-    let mut found: HashMap<String, Vec<BlobEntry>> =
-        tasks.iter().map(|task| (task.to_ascii_lowercase(), Vec::new())).collect();
+    let mut found: HashMap<String, Vec<BlobEntry>> = tasks
+        .iter()
+        .map(|task| (task.to_ascii_lowercase(), Vec::new()))
+        .collect();
     for prefix in prefixes {
         let mut pages = blob.list(job, &prefix)?;
         loop {
@@ -49,7 +58,12 @@ fn common_beginning<'a>(ids: &[&'a str]) -> &'a str {
     };
     let mut length = first.len();
     for id in rest {
-        length = first.bytes().zip(id.bytes()).take(length).take_while(|(a, b)| a == b).count();
+        length = first
+            .bytes()
+            .zip(id.bytes())
+            .take(length)
+            .take_while(|(a, b)| a == b)
+            .count();
     }
     &first[..length]
 }
@@ -67,7 +81,10 @@ mod tests {
 
     #[test]
     fn a_blobs_task_is_its_folder() {
-        assert_eq!(task_of("tasks/Sweep-2/outputs/a.png").as_deref(), Some("sweep-2"));
+        assert_eq!(
+            task_of("tasks/Sweep-2/outputs/a.png").as_deref(),
+            Some("sweep-2")
+        );
         assert_eq!(task_of("staged/x/y"), None);
         assert_eq!(task_of("tasks/x"), None);
     }

@@ -6,7 +6,10 @@ use longshore_azure::Blob;
 use longshore_model::{Code, Report};
 use serde::Deserialize;
 
-use crate::{error::{Error, Result}, names};
+use crate::{
+    error::{Error, Result},
+    names,
+};
 
 /// Its name in a task's folder.
 pub(super) const NAME: &str = "manifest.json";
@@ -39,19 +42,25 @@ pub(super) async fn read(blob: &Blob, job: &str, name: &str, size: u64) -> Resul
 }
 
 fn parse(bytes: &[u8]) -> Result<Promised> {
-    let manifest: Manifest = serde_json::from_slice(bytes).map_err(|error| wrong(&error.to_string()))?;
+    let manifest: Manifest =
+        serde_json::from_slice(bytes).map_err(|error| wrong(&error.to_string()))?;
     manifest
         .files
         .into_iter()
         .map(|file| {
-            let hash = names::hash_from_hex(&file.sha256).ok_or_else(|| wrong("a hash that is none"))?;
+            let hash =
+                names::hash_from_hex(&file.sha256).ok_or_else(|| wrong("a hash that is none"))?;
             Ok((file.path, (file.size, hash)))
         })
         .collect()
 }
 
 fn wrong(what: &str) -> Error {
-    Error::Told(Report::new(Code::Verification, format!("The task's list of results cannot be used: {what}."), "Run the task again."))
+    Error::Told(Report::new(
+        Code::Verification,
+        format!("The task's list of results cannot be used: {what}."),
+        "Run the task again.",
+    ))
 }
 
 #[cfg(test)]
@@ -62,14 +71,27 @@ mod tests {
     #[test]
     fn a_manifest_tells_size_and_hash_of_each_file() {
         let hash = "ab".repeat(32);
-        let text = format!(r#"{{"version":1,"python":"3.11.7","files":[{{"path":"outputs/a","size":3,"sha256":"{hash}"}}]}}"#);
-        assert_eq!(parse(text.as_bytes()).unwrap(), HashMap::from([("outputs/a".to_owned(), (3, [0xab; 32]))]));
+        let text = format!(
+            r#"{{"version":1,"python":"3.11.7","files":[{{"path":"outputs/a","size":3,"sha256":"{hash}"}}]}}"#
+        );
+        assert_eq!(
+            parse(text.as_bytes()).unwrap(),
+            HashMap::from([("outputs/a".to_owned(), (3, [0xab; 32]))])
+        );
     }
 
     #[test]
     fn what_is_no_manifest_is_refused() {
-        for text in ["", "{}", r#"{"files":[{"path":"a","size":1,"sha256":"x"}]}"#] {
-            assert_eq!(Report::from(parse(text.as_bytes()).unwrap_err()).code, Code::Verification, "{text}");
+        for text in [
+            "",
+            "{}",
+            r#"{"files":[{"path":"a","size":1,"sha256":"x"}]}"#,
+        ] {
+            assert_eq!(
+                Report::from(parse(text.as_bytes()).unwrap_err()).code,
+                Code::Verification,
+                "{text}"
+            );
         }
     }
 }

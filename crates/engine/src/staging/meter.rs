@@ -75,12 +75,17 @@ impl Meter {
         let done = self.done.load(Ordering::Relaxed).min(self.total);
         let mut past = self.past.lock().unwrap_or_else(PoisonError::into_inner);
         past.push_back((now, done));
-        while past.len() > 2 && past.front().is_some_and(|(at, _)| now.duration_since(*at) > WINDOW) {
+        while past.len() > 2
+            && past
+                .front()
+                .is_some_and(|(at, _)| now.duration_since(*at) > WINDOW)
+        {
             past.pop_front();
         }
         let rate = past.front().map_or(0, |(at, then)| {
             let millis = now.duration_since(*at).as_millis().max(1);
-            u64::try_from(u128::from(done.saturating_sub(*then)) * 1_000 / millis).unwrap_or(u64::MAX)
+            u64::try_from(u128::from(done.saturating_sub(*then)) * 1_000 / millis)
+                .unwrap_or(u64::MAX)
         });
         Transfer {
             done,
@@ -107,6 +112,13 @@ mod tests {
         assert!((249..=251).contains(&transfer.rate), "{}", transfer.rate);
 
         let later = meter.transfer(start + Duration::from_secs(60));
-        assert_eq!(later, Transfer { done: 500, total: 1_000, rate: 0 });
+        assert_eq!(
+            later,
+            Transfer {
+                done: 500,
+                total: 1_000,
+                rate: 0
+            }
+        );
     }
 }

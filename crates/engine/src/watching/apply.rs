@@ -22,8 +22,14 @@ pub(super) fn change(task: Task, time_limit: u32) -> Option<TaskChange> {
         id: task.id,
         state,
         // Between two tries the service tells the start of the one before.
-        started: info.start_time.filter(|_| state != TaskState::Waiting).map(Timestamp::unix_millis),
-        ended: info.end_time.filter(|_| state == TaskState::Retrieving).map(Timestamp::unix_millis),
+        started: info
+            .start_time
+            .filter(|_| state != TaskState::Waiting)
+            .map(Timestamp::unix_millis),
+        ended: info
+            .end_time
+            .filter(|_| state == TaskState::Retrieving)
+            .map(Timestamp::unix_millis),
         exit_code: info.exit_code,
         retries: u32::try_from(info.retry_count).unwrap_or(0),
         node: task.node_info.and_then(|node| node.node_id),
@@ -43,9 +49,16 @@ fn outcome(info: &TaskExecutionInfo, time_limit: u32) -> Outcome {
             failure: None,
         };
     }
-    let ended = info.failure_info.as_ref().is_some_and(|info| info.code.eq_ignore_ascii_case(failure_codes::TASK_ENDED));
+    let ended = info
+        .failure_info
+        .as_ref()
+        .is_some_and(|info| info.code.eq_ignore_ascii_case(failure_codes::TASK_ENDED));
     Outcome {
-        state: if ended { TaskState::Cancelled } else { TaskState::Failed },
+        state: if ended {
+            TaskState::Cancelled
+        } else {
+            TaskState::Failed
+        },
         failure: Some(failure::of_service(info, time_limit)),
     }
 }
@@ -78,7 +91,10 @@ mod tests {
                 exit_code: Some(0),
                 retries: 1,
                 node: Some("n1".into()),
-                outcome: Some(Outcome { state: TaskState::Succeeded, failure: None }),
+                outcome: Some(Outcome {
+                    state: TaskState::Succeeded,
+                    failure: None
+                }),
             }
         );
     }
@@ -88,7 +104,10 @@ mod tests {
         let change = told(serde_json::json!({
             "id": "a", "state": "active", "executionInfo": {"startTime": "2026-11-23T14:02:00Z", "exitCode": 1, "retryCount": 1}
         }));
-        assert_eq!((change.state, change.started, change.outcome), (TaskState::Waiting, None, None));
+        assert_eq!(
+            (change.state, change.started, change.outcome),
+            (TaskState::Waiting, None, None)
+        );
     }
 
     #[test]
@@ -113,7 +132,8 @@ mod tests {
 
     #[test]
     fn a_state_of_the_future_changes_nothing() {
-        let task = serde_json::from_value(serde_json::json!({"id": "a", "state": "dreaming"})).unwrap();
+        let task =
+            serde_json::from_value(serde_json::json!({"id": "a", "state": "dreaming"})).unwrap();
         assert_eq!(change(task, 300), None);
     }
 }

@@ -22,7 +22,11 @@ pub(super) fn of_service(info: &TaskExecutionInfo, time_limit: u32) -> TaskFailu
     plain(match (&info.failure_info, info.exit_code) {
         (Some(failure), code) => by_code(failure, code, time_limit),
         (None, Some(code)) => exit(code),
-        (None, None) => Report::new(Code::Service, "The task failed, and the service does not say why.", "Run it again."),
+        (None, None) => Report::new(
+            Code::Service,
+            "The task failed, and the service does not say why.",
+            "Run it again.",
+        ),
     })
 }
 
@@ -65,49 +69,82 @@ fn by_code(info: &FailureInfo, exit_code: Option<i32>, time_limit: u32) -> Repor
             "Check that the pool's network may reach the storage account, then run it again.",
         );
     }
-    Report::new(Code::Service, format!("The task failed ({}): {said}", info.code), guidance_from(info))
+    Report::new(
+        Code::Service,
+        format!("The task failed ({}): {said}", info.code),
+        guidance_from(info),
+    )
 }
 
 fn guidance_from(info: &FailureInfo) -> String {
-    let details: Vec<_> = info.details.iter().map(|detail| format!("{}: {}", detail.name, detail.value)).collect();
+    let details: Vec<_> = info
+        .details
+        .iter()
+        .map(|detail| format!("{}: {}", detail.name, detail.value))
+        .collect();
     details.join("\n")
 }
 
 fn exit(code: i32) -> Report {
     let guidance = match code {
-        137 => "It was killed, most often because memory ran out. Use a pool with more memory, or less data.",
+        137 => {
+            "It was killed, most often because memory ran out. Use a pool with more memory, or less data."
+        }
         _ => "Its output, above all stderr, tells more.",
     };
-    Report::new(Code::Service, format!("The task ended with exit code {code}."), guidance)
+    Report::new(
+        Code::Service,
+        format!("The task ended with exit code {code}."),
+        guidance,
+    )
 }
 
 /// The same with what the runner wrote down, which knows more unless the node itself failed.
 pub(crate) fn explained(failure: TaskFailure, file: ErrorFile) -> TaskFailure {
     // A payload that was stopped by the service tells only of the signal.
-    if file.kind == "signal" && failure.report.title.contains("time limit") || failure.report.code == Code::Cancelled {
+    if file.kind == "signal" && failure.report.title.contains("time limit")
+        || failure.report.code == Code::Cancelled
+    {
         return failure;
     }
     let first = file.message.lines().next().unwrap_or_default();
     let class = file.class.rsplit('.').next().unwrap_or_default();
-    let missing = file.module.as_deref().and_then(package_of).filter(|_| file.kind == "missing_module");
+    let missing = file
+        .module
+        .as_deref()
+        .and_then(package_of)
+        .filter(|_| file.kind == "missing_module");
     let (title, guidance) = match file.kind.as_str() {
         "missing_module" => {
             let module = file.module.as_deref().unwrap_or("it needs");
             let guidance = match &missing {
-                Some(package) => format!("Run it again with the package {package}, or use an image that has it."),
+                Some(package) => {
+                    format!("Run it again with the package {package}, or use an image that has it.")
+                }
                 None => "Run it again with the package it comes from.".into(),
             };
-            (format!("The module {module} is not installed where the task ran."), guidance)
+            (
+                format!("The module {module} is not installed where the task ran."),
+                guidance,
+            )
         }
         "exception" if first.is_empty() => (class.to_owned(), corrected()),
         "exception" => (format!("{class}: {first}"), corrected()),
-        "wrong_python" | "packages" | "payload" | "signal" => (file.message.clone(), guidance_for(&file)),
+        "wrong_python" | "packages" | "payload" | "signal" => {
+            (file.message.clone(), guidance_for(&file))
+        }
         "result" => (
             format!("The result cannot be saved: {first}"),
             "Return plain values, or write files into the folder outputs.".into(),
         ),
-        _ if file.message.is_empty() => (failure.report.title.clone(), failure.report.guidance.clone()),
-        _ => (first.to_owned(), "Its output, above all stderr, tells more.".into()),
+        _ if file.message.is_empty() => (
+            failure.report.title.clone(),
+            failure.report.guidance.clone(),
+        ),
+        _ => (
+            first.to_owned(),
+            "Its output, above all stderr, tells more.".into(),
+        ),
     };
     TaskFailure {
         report: Report {
@@ -115,7 +152,11 @@ pub(crate) fn explained(failure: TaskFailure, file: ErrorFile) -> TaskFailure {
             guidance,
             ..failure.report
         },
-        exception: matches!(file.kind.as_str(), "exception" | "missing_module" | "result").then_some(file.class),
+        exception: matches!(
+            file.kind.as_str(),
+            "exception" | "missing_module" | "result"
+        )
+        .then_some(file.class),
         traceback: (!file.traceback.is_empty()).then_some(file.traceback),
         missing_module: missing,
     }
@@ -204,8 +245,14 @@ mod tests {
         let limit = service(serde_json::json!({
             "failureInfo": {"category": "UserError", "code": "MaxWallClockTimeExceeded", "message": "x"}
         }));
-        assert_eq!(limit.report.title, "The task ran into its time limit of 5:00.");
-        let file = serde_json::from_value(serde_json::json!({"kind": "signal", "message": "ended by SIGTERM"})).unwrap();
+        assert_eq!(
+            limit.report.title,
+            "The task ran into its time limit of 5:00."
+        );
+        let file = serde_json::from_value(
+            serde_json::json!({"kind": "signal", "message": "ended by SIGTERM"}),
+        )
+        .unwrap();
         assert_eq!(explained(limit.clone(), file), limit);
     }
 
@@ -224,7 +271,10 @@ mod tests {
             "failureInfo": {"category": "ServerError", "code": "MoonPhase", "message": "wrong moon\nRequestId:1",
                 "details": [{"name": "Moon", "value": "new"}]}
         }));
-        assert_eq!(failure.report.title, "The task failed (MoonPhase): wrong moon");
+        assert_eq!(
+            failure.report.title,
+            "The task failed (MoonPhase): wrong moon"
+        );
         assert_eq!(failure.report.guidance, "Moon: new");
     }
 }

@@ -44,7 +44,10 @@ mod tests {
     #[test]
     fn polls_begin_at_a_second_and_slow_down_to_poll_freq() {
         let mut interval = Interval::new(Duration::from_secs(4));
-        assert_eq!(millis(&mut interval, 7), [300, 1_000, 1_500, 2_250, 3_375, 4_000, 4_000]);
+        assert_eq!(
+            millis(&mut interval, 7),
+            [300, 1_000, 1_500, 2_250, 3_375, 4_000, 4_000]
+        );
     }
 
     #[test]
