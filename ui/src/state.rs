@@ -12,6 +12,7 @@ pub mod paged;
 pub mod progress;
 pub mod route;
 pub mod run_form;
+pub mod setting_group;
 pub mod standing;
 pub mod submission;
 pub mod toasts;

@@ -51,14 +51,17 @@ pub fn Button(
     /// What tests know it by.
     #[prop(optional)]
     testid: Option<&'static str>,
+    /// Whether it submits the form it is in.
+    #[prop(optional)]
+    submits: bool,
     /// What it does.
-    #[prop(into)]
+    #[prop(into, default = Callback::new(|()| ()))]
     on_click: Callback<()>,
 ) -> impl IntoView {
     let hidden_words = move || only_icon.then(|| text.get());
     view! {
         <button
-            type="button"
+            type=if submits { "submit" } else { "button" }
             class=kind.class()
             class:square=only_icon
             data-testid=testid

@@ -65,7 +65,11 @@ pub fn TextField(
     #[prop(optional)]
     secret: bool,
 ) -> impl IntoView {
-    let aside = if required && aside.is_empty() { "needed" } else { aside };
+    let aside = if required && aside.is_empty() {
+        "needed"
+    } else {
+        aside
+    };
     let bad = Memo::new(move |_| problem.with(Option::is_some));
     let (help_id, error_id) = (format!("{id}-help"), format!("{id}-error"));
     let described = {

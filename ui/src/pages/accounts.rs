@@ -3,6 +3,7 @@
 mod account_form;
 mod account_list;
 mod check;
+mod editing;
 mod secret_field;
 mod this_computer;
 

@@ -5,6 +5,7 @@ mod events;
 mod failure_note;
 mod job_detail;
 mod job_list;
+mod log_lines;
 mod log_reader;
 mod log_view;
 mod preview;

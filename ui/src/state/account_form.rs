@@ -3,90 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use longshore_model::{
-    account::{AccountDraft, AccountView, SecretState, name_error},
+    account::{AccountDraft, AccountView, name_error},
     settings::{ExecutorSettings, FieldError, SettingKey},
 };
 
-/// A group of settings on the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
-    /// Who signs in.
-    SignIn,
-    /// Where tasks run.
-    Batch,
-    /// Where payloads and results lie.
-    Storage,
-    /// How tasks run unless a submission says otherwise.
-    HowTasksRun,
-    /// What only other clouds and special wishes need.
-    Advanced,
-}
-
-impl Group {
-    /// All groups, in the order of the form.
-    pub const ALL: [Self; 5] = [
-        Self::SignIn,
-        Self::Batch,
-        Self::Storage,
-        Self::HowTasksRun,
-        Self::Advanced,
-    ];
-
-    /// Where a setting stands.
-    pub const fn of(key: SettingKey) -> Self {
-        match key {
-            SettingKey::TenantId | SettingKey::ClientId => Self::SignIn,
-            SettingKey::BatchAccountUrl | SettingKey::PoolId => Self::Batch,
-            SettingKey::StorageAccountName => Self::Storage,
-            SettingKey::BaseImageUri | SettingKey::Retries | SettingKey::TimeLimit => {
-                Self::HowTasksRun
-            }
-            SettingKey::AuthorityHost
-            | SettingKey::BatchAccountDomain
-            | SettingKey::StorageAccountDomain
-            | SettingKey::PollFreq
-            | SettingKey::CacheDir => Self::Advanced,
-        }
-    }
-
-    /// Its heading.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::SignIn => "Sign-in",
-            Self::Batch => "Batch",
-            Self::Storage => "Storage",
-            Self::HowTasksRun => "How tasks run",
-            Self::Advanced => "Advanced",
-        }
-    }
-
-    /// A few words beside it.
-    pub const fn subtitle(self) -> &'static str {
-        match self {
-            Self::SignIn => "service principal",
-            Self::Batch => "the account and pool that run your tasks",
-            Self::Storage => "where payloads and results lie",
-            Self::HowTasksRun => "unless a submission says otherwise",
-            Self::Advanced => "other clouds, polling, folders",
-        }
-    }
-
-    /// Its settings, in the order of [`SettingKey::ALL`].
-    pub fn keys(self) -> Vec<SettingKey> {
-        SettingKey::ALL
-            .into_iter()
-            .filter(|key| Self::of(*key) == self)
-            .collect()
-    }
-}
+use super::setting_group::Group;
 
 /// The form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AccountForm {
     /// The account's name as it is kept; `None` for one that is being added.
     pub replaces: Option<String>,
-    /// Where its secret is kept now.
-    pub secret: Option<SecretState>,
     name: String,
     texts: BTreeMap<&'static str, String>,
     left: BTreeSet<&'static str>,
@@ -107,7 +34,6 @@ impl AccountForm {
     pub fn of(account: &AccountView) -> Self {
         Self {
             replaces: Some(account.name.clone()),
-            secret: Some(account.secret),
             name: account.name.clone(),
             texts: texts(&account.settings),
             ..Self::default()
@@ -219,7 +145,7 @@ fn texts(settings: &ExecutorSettings) -> BTreeMap<&'static str, String> {
 
 #[cfg(test)]
 mod tests {
-    use longshore_model::account::AccountKind;
+    use longshore_model::account::{AccountKind, SecretState};
 
     use super::*;
 
@@ -239,19 +165,6 @@ mod tests {
             form.type_into(key, text.into());
         }
         form
-    }
-
-    #[test]
-    fn every_setting_stands_in_one_group() {
-        let mut keys: Vec<_> = Group::ALL
-            .into_iter()
-            .flat_map(Group::keys)
-            .map(SettingKey::name)
-            .collect();
-        let mut all: Vec<_> = SettingKey::ALL.into_iter().map(SettingKey::name).collect();
-        keys.sort_unstable();
-        all.sort_unstable();
-        assert_eq!(keys, all);
     }
 
     #[test]

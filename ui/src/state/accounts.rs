@@ -113,6 +113,19 @@ impl Accounts {
         });
     }
 
+    /// Shows a saved account before the list is asked for again; `replaces` is the name it had.
+    pub fn put(self, account: AccountView, replaces: Option<&str>) {
+        self.list.update(|list| {
+            match list
+                .iter_mut()
+                .find(|known| Some(known.name.as_str()) == replaces)
+            {
+                Some(known) => *known = account,
+                None => list.push(account),
+            }
+        });
+    }
+
     /// Makes an account the one new jobs go to.
     pub fn activate(self, name: String) {
         spawn_local(async move {

@@ -1,32 +1,11 @@
-use leptos::{prelude::*, task::spawn_local};
-use longshore_model::{
-    Report,
-    account::{SecretInput, SecretState},
-    command::{RemoveAccount, SaveAccount},
-    settings::SettingKey,
-};
+use leptos::prelude::*;
+use longshore_model::{account::SecretState, settings::SettingKey};
 
-use super::{check::Check, secret_field::SecretField};
+use super::{check::Check, editing::Editing, secret_field::SecretField};
 use crate::{
-    backend::call,
-    browser,
-    components::{Button, Confirm, Icon, Kind, Problem, ReportNote, TextField, Tone},
-    state::{
-        State,
-        account_form::{AccountForm, Group},
-        use_state,
-    },
+    components::{Button, Confirm, Icon, Kind, Problem, ReportNote, TextField},
+    state::{setting_group::Group, use_state},
 };
-
-/// What the form works on.
-#[derive(Clone, Copy)]
-struct Editing {
-    state: State,
-    form: RwSignal<AccountForm>,
-    secret: RwSignal<Option<String>>,
-    problem: RwSignal<Option<Report>>,
-    saving: RwSignal<bool>,
-}
 
 /// An Azure account, kept or new: all its settings.
 #[component]
@@ -38,16 +17,7 @@ pub fn AccountFormPane(
     let account = (!name.is_empty())
         .then(|| state.accounts.named(&name))
         .flatten();
-    let form = account
-        .as_ref()
-        .map_or_else(AccountForm::blank, AccountForm::of);
-    let editing = Editing {
-        state,
-        form: RwSignal::new(form),
-        secret: RwSignal::new(None),
-        problem: RwSignal::new(None),
-        saving: RwSignal::new(false),
-    };
+    let editing = Editing::of(state, account.as_ref());
     let kept = {
         let name = name.clone();
         Signal::derive(move || {
@@ -57,12 +27,19 @@ pub fn AccountFormPane(
                 .map_or(SecretState::Missing, |account| account.secret)
         })
     };
+    let missing = Signal::derive(move || {
+        let typed = editing.secret.get().unwrap_or_default();
+        editing
+            .form
+            .with(|form| form.secret_error(&typed))
+            .map(Problem::from)
+    });
     let groups = Group::ALL
         .into_iter()
         .map(|group| {
             let own = (!name.is_empty()).then(|| name.clone());
             let secret = (group == Group::SignIn)
-                .then(|| view! { <SecretField account=own kept=kept typed=editing.secret /> });
+                .then(|| view! { <SecretField account=own kept=kept typed=editing.secret problem=missing /> });
             let fields = group
                 .keys()
                 .into_iter()
@@ -108,7 +85,7 @@ pub fn AccountFormPane(
             aria-label="Account"
             on:submit=move |event| {
                 event.prevent_default();
-                save(editing);
+                editing.save();
             }
         >
             <Top editing=editing name=name />
@@ -124,7 +101,7 @@ pub fn AccountFormPane(
 fn Top(editing: Editing, name: String) -> impl IntoView {
     let Editing { state, form, .. } = editing;
     let problem = Signal::derive(move || {
-        let others = names(state);
+        let others = editing.names();
         form.with(|form| form.name_error(&others))
             .map(Problem::from)
     });
@@ -157,7 +134,7 @@ fn Top(editing: Editing, name: String) -> impl IntoView {
                 text="The account leaves this list and its secret leaves the keyring. Nothing changes at Azure, and its jobs stay in the history."
                 action="Remove"
                 testid="confirm-remove"
-                on_confirm=move || remove(state, to_remove.clone())
+                on_confirm=move || editing.remove(to_remove.clone())
             />
         }
     });
@@ -215,11 +192,10 @@ fn Setting(editing: Editing, key: SettingKey) -> impl IntoView {
 #[component]
 fn Bottom(editing: Editing, kept: Signal<SecretState>) -> impl IntoView {
     let Editing {
-        state,
         form,
         secret,
-        problem,
         saving,
+        ..
     } = editing;
     let new = form.with_untracked(|form| form.replaces.is_none());
     let changed =
@@ -235,15 +211,6 @@ fn Bottom(editing: Editing, kept: Signal<SecretState>) -> impl IntoView {
         (false, true) => "Add account".to_owned(),
         (false, false) => "Save changes".to_owned(),
     });
-    let cancel = move || {
-        problem.set(None);
-        secret.set(None);
-        let name = form.with_untracked(|form| form.replaces.clone());
-        match name.and_then(|name| state.accounts.named(&name)) {
-            Some(account) => form.set(AccountForm::of(&account)),
-            None => state.accounts.shown.set(None),
-        }
-    };
     view! {
         <div class="save-bar">
             <span class="dim" aria-live="polite">{words}</span>
@@ -251,106 +218,15 @@ fn Bottom(editing: Editing, kept: Signal<SecretState>) -> impl IntoView {
                 text="Cancel"
                 testid="cancel-account"
                 disabled=Signal::derive(move || !new && !changed.get())
-                on_click=cancel
+                on_click=move || editing.cancel()
             />
             <Button
                 kind=Kind::Main
                 text=text
                 testid="save-account"
                 disabled=Signal::derive(move || saving.get() || (!new && !changed.get()))
-                on_click=move || save(editing)
+                submits=true
             />
         </div>
     }
-}
-
-/// Names that are taken.
-fn names(state: State) -> Vec<String> {
-    state
-        .accounts
-        .list
-        .with(|list| list.iter().map(|account| account.name.clone()).collect())
-}
-
-/// Saves when all is right; otherwise shows what is not, and goes there.
-fn save(editing: Editing) {
-    let Editing {
-        state,
-        form,
-        secret,
-        problem,
-        saving,
-    } = editing;
-    if saving.get_untracked() {
-        return;
-    }
-    form.update(|form| form.check_all());
-    let others = untrack(|| names(state));
-    let Some(draft) = form.with_untracked(|form| form.draft(&others)) else {
-        request_animation_frame(|| browser::focus(".account-form [aria-invalid=true]"));
-        return;
-    };
-    let replaces = form.with_untracked(|form| form.replaces.clone());
-    let given = secret
-        .get_untracked()
-        .filter(|text| !text.is_empty())
-        .map(SecretInput);
-    saving.set(true);
-    problem.set(None);
-    spawn_local(async move {
-        let reply = call(SaveAccount {
-            draft,
-            secret: given,
-            replaces: replaces.clone(),
-        })
-        .await;
-        match reply {
-            Ok(account) => {
-                state
-                    .toasts
-                    .tell(Tone::Ok, format!("{} was saved", account.name), None);
-                state.accounts.forget_standing(&account.name);
-                put(state, &account, replaces.as_deref());
-                // From here on this form may be gone: another one shows the account as it is kept.
-                form.try_set(AccountForm::of(&account));
-                secret.try_set(None);
-                saving.try_set(false);
-                state.accounts.shown.set(Some(account.name.clone()));
-                state.accounts.load();
-                state.accounts.check(account.name);
-            }
-            Err(report) => {
-                saving.try_set(false);
-                problem.try_set(Some(report));
-            }
-        }
-    });
-}
-
-/// Shows a saved account in the list before the list is asked for again.
-fn put(state: State, account: &longshore_model::account::AccountView, replaces: Option<&str>) {
-    state.accounts.list.update(|list| {
-        match list
-            .iter_mut()
-            .find(|known| Some(known.name.as_str()) == replaces)
-        {
-            Some(known) => *known = account.clone(),
-            None => list.push(account.clone()),
-        }
-    });
-}
-
-fn remove(state: State, name: String) {
-    spawn_local(async move {
-        match call(RemoveAccount { name: name.clone() }).await {
-            Ok(()) => {
-                state.accounts.shown.set(None);
-                state
-                    .toasts
-                    .tell(Tone::Ok, format!("{name} was removed"), None);
-                state.accounts.load();
-            }
-            Err(report) => state.toasts.report(&report),
-        }
-    });
 }

@@ -176,7 +176,7 @@ fn Go(settings: Signal<ExecutorSettings>) -> impl IntoView {
         (false, tasks) => format!("Submit {}", count(tasks, "task", "tasks")),
     });
     let submit = move || {
-        if let Some(account) = state.accounts.active() {
+        if let Some(account) = untrack(|| state.accounts.active()) {
             submission.submit(&account, move |id| state.go_to_job(id));
         }
     };

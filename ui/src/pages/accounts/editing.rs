@@ -1,0 +1,130 @@
+use leptos::{prelude::*, task::spawn_local};
+use longshore_model::{
+    Report,
+    account::{AccountDraft, AccountView, SecretInput},
+    command::{RemoveAccount, SaveAccount},
+};
+
+use crate::{
+    backend::call,
+    browser,
+    components::Tone,
+    state::{State, account_form::AccountForm},
+};
+
+/// An account on its way from the form to the backend.
+#[derive(Debug, Clone, Copy)]
+pub struct Editing {
+    /// The window's state.
+    pub state: State,
+    /// What is typed.
+    pub form: RwSignal<AccountForm>,
+    /// The secret that is typed; `None` while the one that is kept stays.
+    pub secret: RwSignal<Option<String>>,
+    /// Why it was not saved.
+    pub problem: RwSignal<Option<Report>>,
+    /// Whether it is being saved.
+    pub saving: RwSignal<bool>,
+}
+
+impl Editing {
+    /// An account that is kept, or a new one.
+    pub fn of(state: State, account: Option<&AccountView>) -> Self {
+        Self {
+            state,
+            form: RwSignal::new(account.map_or_else(AccountForm::blank, AccountForm::of)),
+            secret: RwSignal::new(None),
+            problem: RwSignal::new(None),
+            saving: RwSignal::new(false),
+        }
+    }
+
+    /// Names that are taken.
+    pub fn names(self) -> Vec<String> {
+        self.state
+            .accounts
+            .list
+            .with(|list| list.iter().map(|account| account.name.clone()).collect())
+    }
+
+    /// Goes back to what is kept, or to the list when nothing is.
+    pub fn cancel(self) {
+        self.problem.set(None);
+        self.secret.set(None);
+        let name = self.form.with_untracked(|form| form.replaces.clone());
+        match name.and_then(|name| untrack(|| self.state.accounts.named(&name))) {
+            Some(account) => self.form.set(AccountForm::of(&account)),
+            None => self.state.accounts.shown.set(None),
+        }
+    }
+
+    /// Saves when all is right; otherwise shows what is not, and goes there.
+    pub fn save(self) {
+        if self.saving.get_untracked() {
+            return;
+        }
+        self.form.update(AccountForm::check_all);
+        let others = untrack(|| self.names());
+        let secret = self.secret.get_untracked().unwrap_or_default();
+        let draft = self.form.with_untracked(|form| {
+            let complete = form.secret_error(&secret).is_none();
+            form.draft(&others).filter(|_| complete)
+        });
+        let Some(draft) = draft else {
+            request_animation_frame(|| browser::focus(".account-form [aria-invalid=true]"));
+            return;
+        };
+        self.saving.set(true);
+        self.problem.set(None);
+        self.send(draft, (!secret.is_empty()).then_some(SecretInput(secret)));
+    }
+
+    /// Removes the account of that name.
+    pub fn remove(self, name: String) {
+        let State {
+            accounts, toasts, ..
+        } = self.state;
+        spawn_local(async move {
+            match call(RemoveAccount { name: name.clone() }).await {
+                Ok(()) => {
+                    accounts.shown.set(None);
+                    toasts.tell(Tone::Ok, format!("{name} was removed"), None);
+                    accounts.load();
+                }
+                Err(report) => toasts.report(&report),
+            }
+        });
+    }
+
+    fn send(self, draft: AccountDraft, secret: Option<SecretInput>) {
+        let State {
+            accounts, toasts, ..
+        } = self.state;
+        let replaces = self.form.with_untracked(|form| form.replaces.clone());
+        spawn_local(async move {
+            let reply = call(SaveAccount {
+                draft,
+                secret,
+                replaces: replaces.clone(),
+            })
+            .await;
+            // The form may have gone meanwhile: its own signals are set only if they are still there.
+            self.saving.try_set(false);
+            match reply {
+                Ok(account) => {
+                    toasts.tell(Tone::Ok, format!("{} was saved", account.name), None);
+                    accounts.forget_standing(&account.name);
+                    accounts.put(account.clone(), replaces.as_deref());
+                    self.form.try_set(AccountForm::of(&account));
+                    self.secret.try_set(None);
+                    accounts.shown.set(Some(account.name.clone()));
+                    accounts.load();
+                    accounts.check(account.name);
+                }
+                Err(report) => {
+                    self.problem.try_set(Some(report));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,137 @@
+use leptos::prelude::*;
+use longshore_model::format::bytes;
+
+use super::log_reader::LogReader;
+use crate::{
+    components::{Button, Empty, Icon, Kind, ScrollWindow},
+    state::log_buffer::Standing,
+};
+
+/// The lines of an output that are near the screen, or why there are none.
+#[component]
+pub fn LogLines(
+    /// What reads them.
+    reader: LogReader,
+    /// All lines that are held.
+    lines: Memo<Vec<String>>,
+    /// The window over them.
+    list: ScrollWindow,
+    /// Lines that hold what is looked for.
+    hits: Memo<Vec<usize>>,
+    /// Which of those is looked at.
+    hit: RwSignal<usize>,
+    /// Runs when they are scrolled.
+    on_scroll: impl Fn(leptos::ev::Event) + Copy + Send + 'static,
+) -> impl IntoView {
+    let standing = Memo::new(move |_| {
+        reader.buffer.with(|buffer| {
+            (
+                buffer.standing(),
+                lines.with(Vec::is_empty),
+                buffer.growing(),
+            )
+        })
+    });
+    let text = move || {
+        view! {
+            <div
+                class="log scroll"
+                data-testid="log"
+                role="log"
+                aria-label="Task output"
+                tabindex="0"
+                node_ref=list.element
+                on:scroll=on_scroll
+            >
+                <Earlier reader=reader />
+                <div class="lines">
+                    <div aria-hidden="true" style:height=move || list.above()></div>
+                    <For each=move || list.rows.get() key=|index| *index let:index>
+                        <Line index=index reader=reader lines=lines hits=hits hit=hit />
+                    </For>
+                    <div aria-hidden="true" style:height=move || list.below()></div>
+                </div>
+            </div>
+        }
+    };
+    move || {
+        match standing.get() {
+        (Standing::Unknown, ..) => view! { <p class="dim pad">"Reading …"</p> }.into_any(),
+        (Standing::NotStarted, ..) => {
+            view! { <Empty icon=Icon::Clock title="Not started yet" text="What the task writes will appear here." /> }
+                .into_any()
+        }
+        (Standing::Removed, ..) => {
+            view! {
+                <Empty
+                    icon=Icon::Trash
+                    title="No longer kept"
+                    text="The task ran, but its output is gone from the node and from storage."
+                />
+            }
+            .into_any()
+        }
+        (Standing::Here, true, true) => {
+            view! { <Empty icon=Icon::Clock title="Nothing written yet" text="New lines appear here as they come." /> }
+                .into_any()
+        }
+        (Standing::Here, true, false) => {
+            view! { <Empty icon=Icon::File title="Nothing was written" text="This output is empty." /> }.into_any()
+        }
+        (Standing::Here, false, _) => text().into_any(),
+    }
+    }
+}
+
+#[component]
+fn Earlier(reader: LogReader) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        reader
+            .buffer
+            .with(|buffer| (buffer.first(), buffer.size(), buffer.earlier()))
+    });
+    move || {
+        let (first, size, room) = shown.get();
+        (first > 0).then(|| {
+            let text = format!("{} of {} are before this. ", bytes(first), bytes(size));
+            view! {
+                <p class="earlier small dim">
+                    {text}
+                    {room
+                        .then(|| {
+                            view! {
+                                <Button kind=Kind::Link text="Show earlier" testid="show-earlier" on_click=move || reader.earlier() />
+                            }
+                        })}
+                </p>
+            }
+        })
+    }
+}
+
+#[component]
+fn Line(
+    index: u64,
+    reader: LogReader,
+    lines: Memo<Vec<String>>,
+    hits: Memo<Vec<usize>>,
+    hit: RwSignal<usize>,
+) -> impl IntoView {
+    let at = usize::try_from(index).unwrap_or(usize::MAX);
+    let text = Memo::new(move |_| lines.with(|lines| lines.get(at).cloned().unwrap_or_default()));
+    // Lines can only be counted from the beginning of the file.
+    let number = move || {
+        reader
+            .buffer
+            .with(|buffer| buffer.first() == 0)
+            .then(|| (index + 1).to_string())
+    };
+    let is_hit = move || hits.with(|hits| hits.binary_search(&at).is_ok());
+    let is_now = move || hits.with(|hits| hits.get(hit.get()) == Some(&at));
+    view! {
+        <div class="line" class:hit=is_hit class:now=is_now>
+            <span class="number" aria-hidden="true">{number}</span>
+            <span>{move || text.get()}</span>
+        </div>
+    }
+}

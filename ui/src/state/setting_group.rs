@@ -1,0 +1,94 @@
+//! The groups that an account's settings stand in on its form.
+
+use longshore_model::settings::SettingKey;
+
+/// A group of settings on the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Who signs in.
+    SignIn,
+    /// Where tasks run.
+    Batch,
+    /// Where payloads and results lie.
+    Storage,
+    /// How tasks run unless a submission says otherwise.
+    HowTasksRun,
+    /// What only other clouds and special wishes need.
+    Advanced,
+}
+
+impl Group {
+    /// All groups, in the order of the form.
+    pub const ALL: [Self; 5] = [
+        Self::SignIn,
+        Self::Batch,
+        Self::Storage,
+        Self::HowTasksRun,
+        Self::Advanced,
+    ];
+
+    /// Where a setting stands.
+    pub const fn of(key: SettingKey) -> Self {
+        match key {
+            SettingKey::TenantId | SettingKey::ClientId => Self::SignIn,
+            SettingKey::BatchAccountUrl | SettingKey::PoolId => Self::Batch,
+            SettingKey::StorageAccountName => Self::Storage,
+            SettingKey::BaseImageUri | SettingKey::Retries | SettingKey::TimeLimit => {
+                Self::HowTasksRun
+            }
+            SettingKey::AuthorityHost
+            | SettingKey::BatchAccountDomain
+            | SettingKey::StorageAccountDomain
+            | SettingKey::PollFreq
+            | SettingKey::CacheDir => Self::Advanced,
+        }
+    }
+
+    /// Its heading.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::SignIn => "Sign-in",
+            Self::Batch => "Batch",
+            Self::Storage => "Storage",
+            Self::HowTasksRun => "How tasks run",
+            Self::Advanced => "Advanced",
+        }
+    }
+
+    /// A few words beside it.
+    pub const fn subtitle(self) -> &'static str {
+        match self {
+            Self::SignIn => "service principal",
+            Self::Batch => "the account and pool that run your tasks",
+            Self::Storage => "where payloads and results lie",
+            Self::HowTasksRun => "unless a submission says otherwise",
+            Self::Advanced => "other clouds, polling, folders",
+        }
+    }
+
+    /// Its settings, in the order of [`SettingKey::ALL`].
+    pub fn keys(self) -> Vec<SettingKey> {
+        SettingKey::ALL
+            .into_iter()
+            .filter(|key| Self::of(*key) == self)
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_stands_in_one_group() {
+        let mut keys: Vec<_> = Group::ALL
+            .into_iter()
+            .flat_map(Group::keys)
+            .map(SettingKey::name)
+            .collect();
+        let mut all: Vec<_> = SettingKey::ALL.into_iter().map(SettingKey::name).collect();
+        keys.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(keys, all);
+    }
+}
