@@ -4,6 +4,7 @@ mod batch_shared_key;
 mod bearer;
 mod sas;
 mod shared_key;
+mod signed_request;
 
 use http::request::Parts;
 use http::{HeaderMap, header};

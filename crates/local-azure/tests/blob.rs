@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::time::Duration;
+
 use futures::StreamExt as _;
 use pretty_assertions::assert_eq;
 use reqwest::{Method, StatusCode};
@@ -127,6 +129,24 @@ async fn a_wrong_hash_is_refused_and_leaves_nothing() {
 }
 
 #[tokio::test]
+async fn an_upload_that_is_cut_off_leaves_nothing() {
+    let azure = Running::start().await;
+    azure.create_container("job").await;
+    let sent = futures::stream::iter([Ok(vec![b'x'; 1024 * 1024])]);
+    let cut = sent.chain(futures::stream::once(async {
+        // Late enough for the service to have begun a file.
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        Err(std::io::Error::other("the client is gone"))
+    }));
+    let put = azure
+        .put("job/b", reqwest::Body::wrap_stream(cut))
+        .header("content-length", 64 * 1024 * 1024);
+    assert!(put.send().await.is_err());
+    assert_eq!(code(&azure.get("job/b").await), "BlobNotFound");
+    wait_until(|| azure.content_files() == 0).await;
+}
+
+#[tokio::test]
 async fn a_write_on_condition_replaces_nothing_it_should_not() {
     let azure = Running::start().await;
     azure.create_container("job").await;
@@ -209,14 +229,7 @@ async fn a_reader_of_a_replaced_blob_gets_the_old_one_whole() {
     }
     assert_eq!(read, size);
     assert_eq!(azure.get("job/b").await.text().await.unwrap(), "new");
-    let swept = async {
-        while azure.content_files() > 1 {
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-        }
-    };
-    tokio::time::timeout(std::time::Duration::from_secs(10), swept)
-        .await
-        .unwrap();
+    wait_until(|| azure.content_files() == 1).await;
 }
 
 #[tokio::test]
@@ -377,6 +390,17 @@ async fn what_is_not_implemented_says_so_in_the_services_shape() {
         );
     }
     assert_eq!(code(&azure.get("job/c").await), "BlobNotFound");
+}
+
+async fn wait_until(holds: impl Fn() -> bool) {
+    let waiting = async {
+        while !holds() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), waiting)
+        .await
+        .unwrap();
 }
 
 fn between(document: &str, start: &str, end: &str) -> Vec<String> {

@@ -2,30 +2,26 @@
 //!
 //! <https://learn.microsoft.com/rest/api/batchservice/authenticate-requests-to-the-azure-batch-service>
 
-use std::fmt::Write as _;
-
 use http::Method;
 use http::request::Parts;
 use time::OffsetDateTime;
 
-use super::{Refused, is_fresh, text};
+use super::signed_request::Dialect;
+use super::{Refused, text};
 use crate::keys::Keys;
-use crate::query::Query;
 
-/// The standard headers that are signed by value, one a line.
-const SIGNED: [&str; 11] = [
-    "content-encoding",
-    "content-language",
-    "content-length",
-    "content-md5",
-    "content-type",
-    "date",
-    "if-modified-since",
-    "if-match",
-    "if-none-match",
-    "if-unmodified-since",
-    "range",
-];
+const DIALECT: Dialect = Dialect {
+    own_headers: "ocp-",
+    // A request that could have a body signs the length of the one it lacks.
+    content_length: |request| {
+        let may_have_body = !matches!(request.method, Method::GET | Method::HEAD);
+        match text(&request.headers, "content-length") {
+            "" if may_have_body => "0",
+            "0" if !may_have_body => "",
+            length => length,
+        }
+    },
+};
 
 /// Checks `credentials`, what follows `SharedKey` in the `Authorization` header.
 pub(super) fn verify(
@@ -34,60 +30,8 @@ pub(super) fn verify(
     credentials: &str,
     now: OffsetDateTime,
 ) -> Result<(), Refused> {
-    let (account, signature) = credentials.split_once(':').ok_or(Refused::Malformed(
-        "Shared Key is written account:signature",
-    ))?;
-    let date = match text(&request.headers, "ocp-date") {
-        "" => text(&request.headers, "date"),
-        date => date,
-    };
-    if !is_fresh(date, now) {
-        return Err(Refused::Rejected(
-            "the request's date is missing or too far from now".to_owned(),
-        ));
-    }
-    let signed = string_to_sign(request, account);
-    if account != keys.batch_account_name
-        || !keys
-            .batch_account_key
-            .verifies_base64(signed.as_bytes(), signature)
-    {
-        return Err(Refused::Rejected(
-            "the signature is not that of the Batch account's key".to_owned(),
-        ));
-    }
-    Ok(())
-}
-
-fn string_to_sign(request: &Parts, account: &str) -> String {
-    let mut signed = format!("{}\n", request.method);
-    let has_own_date = request.headers.contains_key("ocp-date");
-    let may_have_body = !matches!(request.method, Method::GET | Method::HEAD);
-    for name in SIGNED {
-        let value = match (name, text(&request.headers, name)) {
-            // A request that could have a body signs the length of the one it lacks.
-            ("content-length", "") if may_have_body => "0",
-            ("content-length", "0") if !may_have_body => "",
-            ("date", _) if has_own_date => "",
-            (_, value) => value,
-        };
-        let _ = writeln!(signed, "{value}");
-    }
-    let mut own: Vec<(&str, &str)> = request
-        .headers
-        .iter()
-        .filter(|(name, _)| name.as_str().starts_with("ocp-"))
-        .map(|(name, value)| (name.as_str(), value.to_str().unwrap_or_default()))
-        .collect();
-    own.sort();
-    for (name, value) in own {
-        let _ = writeln!(signed, "{name}:{}", value.trim());
-    }
-    let _ = write!(signed, "/{account}{}", request.uri.path());
-    for (name, values) in Query::of(&request.uri).canonical() {
-        let _ = write!(signed, "\n{name}:{}", values.join(","));
-    }
-    signed
+    let (account, key) = (&keys.batch_account_name, &keys.batch_account_key);
+    DIALECT.verify(account, key, request, credentials, now)
 }
 
 #[cfg(test)]
@@ -99,7 +43,7 @@ mod tests {
     use super::*;
 
     fn signed(request: http::request::Builder) -> String {
-        string_to_sign(&request.body(()).unwrap().into_parts().0, "acct")
+        DIALECT.string_to_sign(&request.body(()).unwrap().into_parts().0, "acct")
     }
 
     #[test]
