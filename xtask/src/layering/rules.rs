@@ -49,7 +49,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         package: "longshore-engine",
         members: &["longshore-model", "longshore-batch-api", "longshore-azure"],
-        in_tests: &[],
+        // As with the clients: over the wire.
+        in_tests: &["longshore-local-azure"],
         outside: Outside::AllBut(&["axum", "clap", "leptos", "tauri"]),
         because: "the engine has no screen, and meets the local service on the wire only",
     },
