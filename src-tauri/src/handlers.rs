@@ -124,7 +124,8 @@ impl Handlers for Backend {
     async fn download(&self, args: Download) -> Reply<DownloadReport> {
         let engine = self.engine().await?;
         let folder = match args.folder.as_str() {
-            "" => self.download_folder(&engine.preferences().await?)?,
+            // A folder of the job's own: tasks of two jobs may have the same names.
+            "" => self.download_folder(&engine.preferences().await?)?.join(&args.id),
             folder => PathBuf::from(folder),
         };
         engine.download(&args.id, &args.tasks, &folder).await

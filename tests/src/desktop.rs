@@ -255,6 +255,26 @@ impl Window {
             .unwrap();
     }
 
+    /// Calls a command of the contract, as the window's own code does.
+    pub async fn call(&self, name: &str, args: Value) -> Value {
+        let script = "
+            const [name, args, done] = arguments;
+            window.__TAURI__.core.invoke('call', { name, args }).then(done, report => done({ failed: report }));
+        ";
+        let reply = self.client.execute_async(script, vec![name.into(), args]).await.unwrap();
+        assert!(reply.get("failed").is_none(), "{name}: {reply}");
+        reply
+    }
+
+    /// Changes some preferences, where a screen would open a dialog of the system.
+    pub async fn set_preferences(&self, changes: Value) {
+        let mut preferences = self.call("preferences", json!({})).await;
+        for (key, value) in changes.as_object().unwrap() {
+            preferences[key] = value.clone();
+        }
+        self.call("save_preferences", json!({ "preferences": preferences })).await;
+    }
+
     /// A picture of the window, PNG.
     pub async fn picture(&self) -> Vec<u8> {
         self.client.screenshot().await.unwrap()

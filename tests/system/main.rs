@@ -4,4 +4,5 @@
 
 mod blob;
 mod cli;
+mod desktop;
 mod sdk;

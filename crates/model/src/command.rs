@@ -134,7 +134,8 @@ commands! {
     run_again = RunAgain { id: String, only_failed: bool, packages: Vec<String> } -> String;
     /// Removes a job from history, with its results here and what it left at the service. Only jobs that have ended.
     delete_job = DeleteJob { id: String } -> ();
-    /// Copies a job's results into a folder; all tasks when `tasks` is empty.
+    /// Copies a job's results into a folder; all tasks when `tasks` is empty. An empty folder means one named like the
+    /// job in the preferred (or the system's) downloads folder.
     download = Download { id: String, tasks: Vec<String>, folder: String } -> DownloadReport;
     /// Files a task brought home.
     result_files = ResultFiles { job: String, task: String } -> Vec<ResultFile>;

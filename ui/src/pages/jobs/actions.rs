@@ -1,6 +1,6 @@
 use leptos::{prelude::*, task::spawn_local};
 use longshore_model::{
-    command::{CancelJob, ChooseFolder, DeleteJob, Download, RunAgain},
+    command::{CancelJob, DeleteJob, Download, RunAgain},
     format::{bytes, count},
     job::JobState,
 };
@@ -119,18 +119,13 @@ pub fn run_again(state: State, only_failed: bool, packages: Vec<String>) {
     });
 }
 
-/// Copies results of the open job into a folder the person chooses; all tasks when none is named.
+/// Copies results of the open job into a folder of its own in the downloads folder; all tasks when none is named.
 pub fn download(state: State, tasks: Vec<String>) {
     let Some(id) = state.open.id.get_untracked() else {
         return;
     };
     spawn_local(async move {
-        let title = "Download results to".to_owned();
-        let folder = match call(ChooseFolder { title }).await {
-            Ok(Some(folder)) => folder,
-            Ok(None) => return,
-            Err(report) => return state.toasts.report(&report),
-        };
+        let folder = String::new();
         match call(Download { id, tasks, folder }).await {
             Ok(done) => {
                 let mut text = format!(

@@ -1,0 +1,5 @@
+//! The real window, driven as a person would.
+
+mod accounts;
+mod journey;
+mod refusals;

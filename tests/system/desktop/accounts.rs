@@ -1,0 +1,80 @@
+use std::process::Command;
+
+use longshore_tests::{
+    desktop::{Keyring, Session, Window},
+    home::Home,
+};
+use pretty_assertions::assert_eq;
+
+const SECRET: &str = "hush-Q8x~quay-secret";
+
+async fn fill_account(window: &Window) {
+    window.click("nav-accounts").await;
+    window.click("add-account").await;
+    for (field, text) in [
+        ("field-name", "hpc"),
+        ("field-tenant_id", "contoso.onmicrosoft.com"),
+        ("field-client_id", "0c6be2f1-8d2a-4b7e-b3d9-51e9d0ac77ab"),
+        ("field-batch_account_url", "https://hpc.westeurope.batch.azure.com"),
+        ("field-storage_account_name", "covalentbatch"),
+        ("field-pool_id", "covalent-pool"),
+        ("secret-input", SECRET),
+    ] {
+        window.fill(field, text).await;
+    }
+}
+
+fn files_with_the_secret(home: &Home) -> String {
+    // The keyring itself is the one place it belongs to; GNOME's keeps it encrypted.
+    let found = Command::new("grep").args(["-rlF", SECRET]).arg(home.path()).output().unwrap();
+    String::from_utf8_lossy(&found.stdout).into_owned()
+}
+
+#[tokio::test]
+async fn an_account_is_added_with_its_secret_in_the_keyring_and_survives_a_restart() {
+    let home = Home::new();
+    let session = Session::start(&home, Keyring::Unlocked).await;
+    let window = session.open().await;
+    fill_account(&window).await;
+    window.click("save-account").await;
+    window.wait_for_text("account-row", "hpc").await;
+    window.wait_for_text("secret-kept", "In the keyring").await;
+    window.close().await;
+
+    let window = session.open().await;
+    window.click("nav-accounts").await;
+    window.wait_for_text("account-row", "hpc").await;
+    assert_eq!(files_with_the_secret(&home), "");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn without_a_keyring_the_secret_is_kept_for_the_session_and_the_screen_says_so() {
+    let home = Home::new();
+    let session = Session::start(&home, Keyring::Absent).await;
+    let window = session.open().await;
+    fill_account(&window).await;
+    window.find("no-keyring").await;
+    window.click("save-account").await;
+    window.wait_for_text("secret-kept", "session").await;
+    assert_eq!(files_with_the_secret(&home), "");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_wrong_url_is_explained_beside_its_field_and_mended_with_one_click() {
+    let home = Home::new();
+    let session = Session::start(&home, Keyring::Unlocked).await;
+    let window = session.open().await;
+    fill_account(&window).await;
+    window.fill("field-batch_account_url", "hpc.westeurope.batch.azure.com").await;
+    window.click("field-pool_id").await;
+    window.click("use-suggestion").await;
+    let field = window.find("field-batch_account_url").await;
+    assert_eq!(field.prop("value").await.unwrap().as_deref(), Some("https://hpc.westeurope.batch.azure.com"));
+    window.fill("field-time_limit", "-5").await;
+    window.click("field-pool_id").await;
+    let field = window.find("field-time_limit").await;
+    assert_eq!(field.attr("aria-invalid").await.unwrap().as_deref(), Some("true"));
+    window.close().await;
+}
