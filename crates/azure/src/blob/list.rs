@@ -65,7 +65,7 @@ impl BlobPager {
             Some(BlobEntry {
                 name: item.name?,
                 size: properties.content_length.unwrap_or_default(),
-                etag: properties.etag.map(|etag| quoted(&etag.to_string())),
+                etag: properties.etag.map(|etag| quoted(etag.as_ref())),
             })
         });
         Ok(Some(entries.collect()))
