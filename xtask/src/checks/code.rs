@@ -66,7 +66,7 @@ pub(super) fn build(_: &Workspace) -> Result<Outcome> {
     Command::cargo()
         .arg("build")
         .args(NATIVE)
-        .args(["--lib", "--bins", "--tests"])
+        .args(["--bins", "--tests"])
         .run()?;
     Ok(Outcome::Done)
 }
