@@ -1,7 +1,11 @@
-use std::sync::{Arc, Mutex};
+use std::{
+    fs,
+    path::PathBuf,
+    sync::{Arc, Mutex},
+};
 
-use longshore_azure::{ErrorKind, Progress, UploadOptions};
-use pretty_assertions::assert_eq;
+use longshore_azure::{Downloaded, Error, ErrorKind, Progress, UploadOptions, Uploaded};
+use pretty_assertions::{assert_eq, assert_ne};
 use reqwest::Method;
 use sha2::{Digest as _, Sha256};
 use tokio_util::sync::CancellationToken;
@@ -11,8 +15,48 @@ use super::{
     wire::answer,
 };
 
-/// Five blocks of the client's 4 MiB, and a byte more.
-const SIZE: usize = 20 * 1024 * 1024 + 1;
+const BLOCK: usize = 4 * 1024 * 1024;
+/// Five of the client's blocks, and a byte more.
+const SIZE: usize = 5 * BLOCK + 1;
+
+/// Makes a file of the bytes, and a blob of the file.
+async fn upload(
+    storage: &Storage,
+    bytes: &[u8],
+    progress: Progress,
+    cancel: CancellationToken,
+) -> Result<Uploaded, Error> {
+    let path = storage.path("up");
+    fs::write(&path, bytes).unwrap();
+    let options = UploadOptions::default();
+    storage
+        .blob()
+        .upload_file(CONTAINER, "big", &path, options, progress, cancel)
+        .await
+}
+
+/// Makes a file of the blob.
+async fn download(
+    storage: &Storage,
+    progress: Progress,
+    cancel: CancellationToken,
+) -> (PathBuf, Result<Downloaded, Error>) {
+    let path = storage.path("down.part");
+    let size = Some(SIZE as u64);
+    let blob = storage.blob();
+    let downloaded = blob.download_file(CONTAINER, "big", &path, size, progress, cancel);
+    let downloaded = downloaded.await;
+    (path, downloaded)
+}
+
+/// The sizes of the blob's blocks, committed or not.
+async fn blocks(storage: &Storage, kind: &str) -> Vec<usize> {
+    let query = format!("comp=blocklist&blocklisttype={kind}");
+    let request = storage.wire().request(Method::GET, "big", &query);
+    let list = answer(request.await).await;
+    let sizes = list.elements("Size").into_iter();
+    sizes.map(|size| size.parse().unwrap()).collect()
+}
 
 /// Keeps what it is told.
 fn watched() -> (Progress, Arc<Mutex<Vec<u64>>>) {
@@ -33,7 +77,7 @@ fn impatient() -> (Progress, CancellationToken) {
     (progress, token)
 }
 
-/// Whether the numbers begin at nothing, end at everything, and never step back.
+/// The numbers begin at nothing, end at everything, and never step back.
 fn assert_progress(told: &Mutex<Vec<u64>>, steps: usize) {
     let told = told.lock().unwrap();
     assert!(told.is_sorted() && told.len() >= steps, "{told:?}");
@@ -41,125 +85,60 @@ fn assert_progress(told: &Mutex<Vec<u64>>, steps: usize) {
 }
 
 pub async fn a_file_goes_up_and_down_in_blocks(storage: &Storage) {
-    let blob = storage.with_container().await.blob();
+    storage.with_container().await;
     let bytes = content(SIZE);
     let sha256: [u8; 32] = Sha256::digest(&bytes).into();
-    let (up, down) = (storage.path("up"), storage.path("down.part"));
-    std::fs::write(&up, &bytes).unwrap();
 
     let (progress, told) = watched();
-    let options = UploadOptions {
-        expected_sha256: Some(sha256),
-        ..UploadOptions::default()
-    };
-    let uploaded = blob
-        .upload_file(CONTAINER, "big", &up, options, progress, uncancelled())
+    let uploaded = upload(storage, &bytes, progress, uncancelled())
         .await
         .unwrap();
     assert_eq!((uploaded.size, uploaded.sha256), (SIZE as u64, sha256));
     assert_progress(&told, 7);
-    let blocks = storage.wire().request(Method::GET, "big", "comp=blocklist");
-    let blocks = answer(blocks.await).await;
-    let mib = 4 * 1024 * 1024;
-    let sizes: Vec<usize> = [mib, mib, mib, mib, mib, 1].into();
-    let listed = blocks.elements("Size");
-    assert_eq!(
-        listed
-            .iter()
-            .map(|size| size.parse().unwrap())
-            .collect::<Vec<usize>>(),
-        sizes
-    );
+    let sizes = [BLOCK, BLOCK, BLOCK, BLOCK, BLOCK, 1];
+    assert_eq!(blocks(storage, "committed").await, sizes);
 
     let (progress, told) = watched();
-    let downloaded = blob
-        .download_file(
-            CONTAINER,
-            "big",
-            &down,
-            Some(SIZE as u64),
-            progress,
-            uncancelled(),
-        )
-        .await
-        .unwrap();
-    assert_eq!(
-        (downloaded.size, downloaded.sha256, downloaded.etag),
-        (SIZE as u64, sha256, uploaded.etag)
-    );
+    let (path, downloaded) = download(storage, progress, uncancelled()).await;
+    let expected = Downloaded {
+        size: SIZE as u64,
+        sha256,
+        etag: uploaded.etag,
+    };
+    assert_eq!(downloaded.unwrap(), expected);
     assert_progress(&told, 7);
-    assert!(std::fs::read(down).unwrap() == bytes);
+    assert!(fs::read(path).unwrap() == bytes);
 }
 
 pub async fn a_cancelled_upload_leaves_no_blob_and_can_be_taken_up_again(storage: &Storage) {
     let blob = storage.with_container().await.blob();
     let bytes = content(SIZE);
-    let path = storage.path("up");
-    std::fs::write(&path, &bytes).unwrap();
-
     let (progress, cancel) = impatient();
-    let error = blob
-        .upload_file(
-            CONTAINER,
-            "big",
-            &path,
-            UploadOptions::default(),
-            progress,
-            cancel,
-        )
-        .await
-        .unwrap_err();
+    let error = upload(storage, &bytes, progress, cancel).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Cancelled), "{error:?}");
     let missing = blob.blob_properties(CONTAINER, "big").await.unwrap_err();
     assert!(missing.is_not_found(), "{missing:?}");
+    assert_ne!(blocks(storage, "uncommitted").await, []);
 
-    blob.upload_file(
-        CONTAINER,
-        "big",
-        &path,
-        UploadOptions::default(),
-        unwatched(),
-        uncancelled(),
-    )
-    .await
-    .unwrap();
+    let again = upload(storage, &bytes, unwatched(), uncancelled()).await;
+    assert_eq!(again.unwrap().size, SIZE as u64);
     assert!(storage.get("big").await == bytes);
 }
 
 pub async fn a_cancelled_download_says_so(storage: &Storage) {
-    let blob = storage.with_container().await.blob();
-    let up = storage.path("up");
-    std::fs::write(&up, content(SIZE)).unwrap();
-    blob.upload_file(
-        CONTAINER,
-        "big",
-        &up,
-        UploadOptions::default(),
-        unwatched(),
-        uncancelled(),
-    )
-    .await
-    .unwrap();
+    storage.with_container().await;
+    let uploaded = upload(storage, &content(SIZE), unwatched(), uncancelled()).await;
+    assert_eq!(uploaded.unwrap().size, SIZE as u64);
     let (progress, cancel) = impatient();
-    let error = blob
-        .download_file(
-            CONTAINER,
-            "big",
-            &storage.path("down"),
-            None,
-            progress,
-            cancel,
-        )
-        .await
-        .unwrap_err();
+    let error = download(storage, progress, cancel).await.1.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Cancelled), "{error:?}");
 }
 
 pub async fn a_file_that_changed_becomes_no_blob(storage: &Storage) {
     let blob = storage.with_container().await.blob();
-    for (name, size) in [("small", 10), ("big", 5 * 1024 * 1024)] {
+    for (name, size) in [("small", 10), ("big", BLOCK + 1)] {
         let path = storage.path(name);
-        std::fs::write(&path, content(size)).unwrap();
+        fs::write(&path, content(size)).unwrap();
         let options = UploadOptions {
             expected_sha256: Some([7; 32]),
             ..UploadOptions::default()
