@@ -147,8 +147,6 @@ fn a_function_by_reference_needs_its_module_and_no_certain_python() {
 
 #[test]
 fn a_hostile_pickle_is_told_and_never_run() {
-    let dir = tempdir().unwrap();
-    let here = std::env::current_dir().unwrap();
     let warnings = payload(&sample("hostile.pkl")).warnings;
     assert_eq!(
         warnings,
@@ -156,10 +154,7 @@ fn a_hostile_pickle_is_told_and_never_run() {
             "Loading it calls posix.mkdir, before its function runs. Submit it only if you know who made it."
         ]
     );
-    assert!(
-        !here.join("longshore-was-here").exists()
-            && !dir.path().join("longshore-was-here").exists()
-    );
+    assert!(!Path::new("longshore-was-here").exists());
 
     let told = [
         &b"cmath\nsqrt\n(cos\nsystem\n(S'id'\ntRl(d\x87."[..],

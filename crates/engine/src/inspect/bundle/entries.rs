@@ -7,7 +7,7 @@ use longshore_model::Report;
 use crate::inspect::{refusal::bad, shown};
 
 /// Entries of a bundle. The runner sets the same limits when it unpacks.
-const ENTRIES: usize = 100_000;
+pub(super) const ENTRIES: usize = 100_000;
 const UNPACKED_BASE: u64 = 64 << 20;
 const UNPACKED_RATIO: u64 = 100;
 /// Longest `payload.toml`.
@@ -59,10 +59,7 @@ impl Entries {
     pub(super) fn add(&mut self, raw: &str, kind: &Kind<'_>, size: u64) -> Result<(), Report> {
         let name = place(raw).ok_or_else(|| outside(raw))?;
         if self.names.len() >= ENTRIES {
-            return Err(bad(
-                format!("It has more than {ENTRIES} entries."),
-                "Pack the data into fewer files.",
-            ));
+            return Err(too_many());
         }
         match kind {
             Kind::Special => {
@@ -172,6 +169,13 @@ fn link_outside(raw: &str) -> Report {
             quoted(raw)
         ),
         "Put the file itself in its place and pack it again.",
+    )
+}
+
+pub(super) fn too_many() -> Report {
+    bad(
+        format!("It has more than {ENTRIES} entries."),
+        "Pack the data into fewer files.",
     )
 }
 

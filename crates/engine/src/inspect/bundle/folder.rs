@@ -13,7 +13,7 @@ use tar::{EntryType, Header};
 
 use crate::inspect::{hex, refusal, shown};
 
-use super::entries::{Entries, Kind, MANIFEST_LIMIT};
+use super::entries::{ENTRIES, Entries, Kind, MANIFEST_LIMIT};
 
 /// Left out wherever they are: made anew by tools, large, and of no use on a node.
 const LEFT_OUT: &[&str] = &[
@@ -29,8 +29,6 @@ const LEFT_OUT: &[&str] = &[
 ];
 /// Deepest folder that is packed.
 const DEPTH: usize = 64;
-/// Most files that are packed; [`Entries`] says so for people.
-const FILES: usize = 100_001;
 
 /// A folder that was packed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,8 +157,10 @@ impl Tree {
                     "is a device, pipe or socket, or a link to a folder",
                 ));
             }
-            if self.files.len() == FILES {
-                return Ok(());
+            if self.files.len() == ENTRIES {
+                return Err(io::Error::other(format!(
+                    "it has more than {ENTRIES} files"
+                )));
             }
             self.files.push(Entry {
                 name,

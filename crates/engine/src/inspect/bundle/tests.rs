@@ -179,6 +179,7 @@ fn an_entry_that_would_leave_the_bundle_is_named() {
         "Its entry \u{201c}../x\\n\u{201d} would land outside of the bundle."
     );
     let inside = [
+        ("pax_global_header", EntryType::XGlobalHeader, ""),
         main,
         ("d/link", EntryType::Symlink, "../main.py"),
         ("hard", EntryType::Link, "main.py"),
@@ -207,6 +208,38 @@ fn a_bomb_is_refused_without_unpacking_it() {
             &archive.into_inner().unwrap().finish().unwrap()
         )),
         bomb
+    );
+}
+
+#[test]
+fn a_name_that_unpacks_to_much_is_a_bomb_too() {
+    let mut archive = tar::Builder::new(GzEncoder::new(vec![], Compression::best()));
+    let mut header = Header::new_gnu();
+    header.set_entry_type(EntryType::GNULongName);
+    header.set_size(8 << 20);
+    archive
+        .append_data(&mut header, "x", &vec![b'a'; 8 << 20][..])
+        .unwrap();
+    let bytes = archive.into_inner().unwrap().finish().unwrap();
+    assert_eq!(
+        title(inspect("b.tar.gz", &bytes)),
+        "It would unpack to more than 100 times its size: it looks like a zip bomb."
+    );
+}
+
+#[test]
+fn a_zip_that_claims_too_many_entries_is_not_read() {
+    let mut zip = zip_of(&[("main.py", b"1")]);
+    let end = zip.len() - 22;
+    // A Zip64 end record before the usual one.
+    let mut large = b"PK\x06\x06".to_vec();
+    large.extend([0; 28]);
+    large.extend(5_000_000_u64.to_le_bytes());
+    large.extend([0; 16]);
+    zip.splice(end..end, large);
+    assert_eq!(
+        title(inspect("b.zip", &zip)),
+        "It has more than 100000 entries."
     );
 }
 

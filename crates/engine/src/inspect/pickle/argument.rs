@@ -74,18 +74,40 @@ pub(super) fn bytes(run: Run) -> Bytes {
     }
 }
 
-pub(super) fn text(run: Run) -> Text {
+/// A text; `None` when it is not UTF-8 with, at most, surrogates, which Python lets pass.
+pub(super) fn text(run: Run) -> Option<Text> {
     let whole = run.is_whole();
     let kept = if whole {
         &run.head[..]
     } else {
         without_torn_character(&run.head)
     };
-    Text {
-        head: String::from_utf8_lossy(kept).into(),
+    Some(Text {
+        head: decoded(kept)?.into(),
         characters: run.characters,
         whole,
         span: run.start..run.start + run.length,
+    })
+}
+
+/// UTF-8 as Python's "surrogatepass" reads it. A surrogate alone is no character: it is replaced.
+fn decoded(mut bytes: &[u8]) -> Option<String> {
+    let mut text = String::with_capacity(bytes.len());
+    loop {
+        let valid = match std::str::from_utf8(bytes) {
+            Ok(rest) => {
+                text.push_str(rest);
+                return Some(text);
+            }
+            Err(error) => error.valid_up_to(),
+        };
+        let (before, after) = bytes.split_at(valid);
+        text.push_str(std::str::from_utf8(before).ok()?);
+        let [0xED, 0xA0..=0xBF, 0x80..=0xBF, rest @ ..] = after else {
+            return None;
+        };
+        text.push(char::REPLACEMENT_CHARACTER);
+        bytes = rest;
     }
 }
 

@@ -71,6 +71,9 @@ pub enum Problem {
     /// A quoted text that is not quoted.
     #[error("its text is not quoted")]
     Quotes,
+    /// A text in no encoding of pickles.
+    #[error("its text is not UTF-8")]
+    Encoding,
     /// A negative length.
     #[error("its length is negative")]
     Length,

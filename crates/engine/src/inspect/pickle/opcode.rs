@@ -106,19 +106,19 @@ pub(super) fn next<R: BufRead>(
         b'V' => I::Text(raw_unicode(source.line(limits.text)?)),
         b'T' => {
             let length = signed_length(source, at)?;
-            I::Text(text(source.run(length, limits.text)?))
+            I::Text(text(source.run(length, limits.text)?).ok_or(malformed(Problem::Encoding))?)
         }
         b'U' | 0x8c => {
             let length = source.byte()?.into();
-            I::Text(text(source.run(length, limits.text)?))
+            I::Text(text(source.run(length, limits.text)?).ok_or(malformed(Problem::Encoding))?)
         }
         b'X' => {
             let length = u32::from_le_bytes(source.array()?).into();
-            I::Text(text(source.run(length, limits.text)?))
+            I::Text(text(source.run(length, limits.text)?).ok_or(malformed(Problem::Encoding))?)
         }
         0x8d => {
             let length = u64::from_le_bytes(source.array()?);
-            I::Text(text(source.run(length, limits.text)?))
+            I::Text(text(source.run(length, limits.text)?).ok_or(malformed(Problem::Encoding))?)
         }
         b'C' => {
             let length = source.byte()?.into();
@@ -165,7 +165,9 @@ pub(super) fn next<R: BufRead>(
         b'r' => I::Put(u32::from_le_bytes(source.array()?).into()),
         0x94 => I::Memoize,
 
-        b'P' => I::PersistentId(text(source.line(limits.text)?)),
+        b'P' => {
+            I::PersistentId(text(source.line(limits.text)?).ok_or(malformed(Problem::Encoding))?)
+        }
         b'Q' => I::BinPersistentId,
         0x82 => I::Extension(source.byte()?.into()),
         0x83 => I::Extension(u16::from_le_bytes(source.array()?).into()),
