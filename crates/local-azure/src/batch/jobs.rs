@@ -15,9 +15,9 @@ use super::{
     Shared, body,
     conditions::Conditions,
     fault::Fault,
-    listing::Listing,
+    listing::{self, Listing},
     reply,
-    store::{JobEnd, Narrowed},
+    store::{JobEnd, Source},
     validate,
 };
 use crate::{node::Ending, state::State};
@@ -30,9 +30,6 @@ const NOT_OURS: [&str; 5] = [
     "networkConfiguration",
     "allowTaskPreemption",
 ];
-
-/// Rows read at a time when a filter may leave most of them out.
-pub(super) const ROWS_AT_A_TIME: usize = 1_000;
 
 pub(super) fn url(state: &State, job: &str) -> String {
     format!("{}/jobs/{job}", state.base_url)
@@ -68,29 +65,7 @@ pub(super) async fn get(
 }
 
 pub(super) async fn list(Extract(state): Shared, uri: Uri) -> Result<Response, Fault> {
-    let listing = Listing::of(&uri)?;
-    let narrowed = Narrowed::from(listing.filter.as_ref());
-    let (mut rows, mut after) = (Vec::new(), listing.after.clone());
-    loop {
-        let found = state
-            .batch
-            .job_rows(&after, ROWS_AT_A_TIME, &narrowed)
-            .await?;
-        let is_last = found.len() < ROWS_AT_A_TIME;
-        for (place, row) in found {
-            after.clone_from(&place);
-            let row = shown(&state, row);
-            if listing.accepts(&row) {
-                rows.push((place, row));
-            }
-            if rows.len() == listing.wanted() {
-                return Ok(listing.page(&state.base_url, "jobs", rows));
-            }
-        }
-        if is_last {
-            return Ok(listing.page(&state.base_url, "jobs", rows));
-        }
-    }
+    listing::stored(&state, &uri, Source::Jobs, "jobs", |row| shown(&state, row)).await
 }
 
 pub(super) async fn patch(

@@ -6,11 +6,18 @@ use longshore_batch_api::filter::Filter;
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
-use super::{fault::Fault, reply};
-use crate::query::Query;
+use super::{
+    fault::Fault,
+    reply,
+    store::{Narrowed, Source},
+};
+use crate::{query::Query, state::State};
 
 /// The most rows of a page, and how many it has when the client does not say. The service's own bound.
 const MAX_RESULTS: usize = 1_000;
+
+/// Rows read at a time when a filter may leave most of them out.
+const ROWS_AT_A_TIME: usize = 1_000;
 
 /// Parameters of the query that a link to the next page repeats.
 const REPEATED: [&str; 6] = [
@@ -110,6 +117,39 @@ impl Listing {
         // A `+` for a space is right in forms only: not every client reads it so in a link.
         let query = pairs.finish().replace('+', "%20");
         format!("{base_url}{}?{query}", self.path)
+    }
+}
+
+/// The page of stored rows that a request asks for; `shown` gives a row what depends on the service's address.
+pub(super) async fn stored(
+    state: &State,
+    uri: &Uri,
+    source: Source,
+    kind: &str,
+    shown: impl Fn(Value) -> Value,
+) -> Result<Response, Fault> {
+    let listing = Listing::of(uri)?;
+    let narrowed = Narrowed::from(listing.filter.as_ref());
+    let (mut rows, mut after) = (Vec::new(), listing.after.clone());
+    loop {
+        let found = state
+            .batch
+            .rows(source.clone(), &after, ROWS_AT_A_TIME, &narrowed)
+            .await?;
+        let is_last = found.len() < ROWS_AT_A_TIME;
+        for (place, row) in found {
+            after.clone_from(&place);
+            let row = shown(row);
+            if listing.accepts(&row) {
+                rows.push((place, row));
+            }
+            if rows.len() == listing.wanted() {
+                return Ok(listing.page(&state.base_url, kind, rows));
+            }
+        }
+        if is_last {
+            return Ok(listing.page(&state.base_url, kind, rows));
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod finish;
 mod jobs;
 mod lists;
 mod rows;
+mod settle;
 mod tasks;
 mod upkeep;
 
@@ -17,7 +18,7 @@ use rusqlite::{Transaction, TransactionBehavior};
 pub(crate) use claim::Claimed;
 pub(crate) use finish::{End, Outcome};
 pub(crate) use jobs::JobEnd;
-pub(crate) use lists::Narrowed;
+pub(crate) use lists::{Narrowed, Source};
 
 use super::{clock::Clock, fault::Fault};
 use crate::{Error, database::Database};

@@ -15,10 +15,9 @@ use super::{
     Shared, body,
     conditions::Conditions,
     fault::Fault,
-    jobs::ROWS_AT_A_TIME,
-    listing::Listing,
+    listing::{self, Listing},
     reply,
-    store::{Narrowed, TaskKey},
+    store::{Source, TaskKey},
     validate,
 };
 use crate::{node::Ending, state::State};
@@ -99,29 +98,11 @@ pub(super) async fn list(
     Path(job): Path<String>,
     uri: Uri,
 ) -> Result<Response, Fault> {
-    let listing = Listing::of(&uri)?;
-    let narrowed = Narrowed::from(listing.filter.as_ref());
-    let (mut rows, mut after) = (Vec::new(), listing.after.clone());
-    loop {
-        let found = state
-            .batch
-            .task_rows(&job, &after, ROWS_AT_A_TIME, &narrowed)
-            .await?;
-        let is_last = found.len() < ROWS_AT_A_TIME;
-        for (place, row) in found {
-            after.clone_from(&place);
-            let row = shown(&state, &job, row);
-            if listing.accepts(&row) {
-                rows.push((place, row));
-            }
-            if rows.len() == listing.wanted() {
-                return Ok(listing.page(&state.base_url, "tasks", rows));
-            }
-        }
-        if is_last {
-            return Ok(listing.page(&state.base_url, "tasks", rows));
-        }
-    }
+    let source = Source::TasksOf(job.clone());
+    listing::stored(&state, &uri, source, "tasks", |row| {
+        shown(&state, &job, row)
+    })
+    .await
 }
 
 pub(super) async fn put(

@@ -8,6 +8,7 @@ mod ends;
 mod files;
 mod jobs;
 mod lists;
+mod programs;
 mod restart;
 mod runs;
 mod tasks;

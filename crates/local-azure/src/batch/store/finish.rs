@@ -8,9 +8,9 @@ use longshore_batch_api::{
 use rusqlite::Transaction;
 
 use super::{
-    Store, TaskKey, dependencies, jobs,
+    Store, TaskKey, dependencies,
     rows::{self, TaskRow},
-    tasks,
+    settle, tasks,
 };
 use crate::batch::fault::Fault;
 
@@ -69,7 +69,7 @@ impl Store {
 
 fn settle(db: &Transaction<'_>, job: &str, now: Timestamp) -> Result<(), Fault> {
     match rows::job(db, job) {
-        Ok(mut job) if job.state != Some(JobState::Deleting) => jobs::settle(db, &mut job, now),
+        Ok(mut job) if job.state != Some(JobState::Deleting) => settle::settle(db, &mut job, now),
         _ => Ok(()),
     }
 }

@@ -41,55 +41,35 @@ impl Narrowed {
     }
 }
 
-/// A row of a list and the place after which the next begins.
-pub(crate) type ListRow = (String, Value);
+/// Whose rows a list has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// The account's jobs.
+    Jobs,
+    /// The tasks of a job.
+    TasksOf(String),
+}
 
 impl Store {
-    /// Up to `limit` jobs that come after `after`.
-    pub(crate) async fn job_rows(
+    /// Up to `limit` rows that come after the place `after`, each with its own place.
+    ///
+    /// # Errors
+    /// The job is not there.
+    pub(crate) async fn rows(
         &self,
+        source: Source,
         after: &str,
         limit: usize,
         narrowed: &Narrowed,
-    ) -> Result<Vec<ListRow>, Fault> {
-        self.list_rows(
-            "SELECT key, doc FROM job WHERE true",
-            None,
-            after,
-            limit,
-            narrowed,
-        )
-        .await
-    }
-
-    /// Up to `limit` tasks of a job that come after `after`.
-    pub(crate) async fn task_rows(
-        &self,
-        job: &str,
-        after: &str,
-        limit: usize,
-        narrowed: &Narrowed,
-    ) -> Result<Vec<ListRow>, Fault> {
-        let job = job.to_ascii_lowercase();
-        let select = "SELECT key, doc FROM task WHERE job = ?";
-        self.list_rows(select, Some(job), after, limit, narrowed)
-            .await
-    }
-
-    async fn list_rows(
-        &self,
-        select: &'static str,
-        job: Option<String>,
-        after: &str,
-        limit: usize,
-        narrowed: &Narrowed,
-    ) -> Result<Vec<ListRow>, Fault> {
-        let mut sql = format!("{select} AND key > ?");
+    ) -> Result<Vec<(String, Value)>, Fault> {
         let mut values: Vec<Box<dyn ToSql + Send>> = Vec::new();
-        values.extend(
-            job.clone()
-                .map(|job| Box::new(job) as Box<dyn ToSql + Send>),
-        );
+        let mut sql = match &source {
+            Source::Jobs => "SELECT key, doc FROM job WHERE key > ?".to_owned(),
+            Source::TasksOf(job) => {
+                values.push(Box::new(job.to_ascii_lowercase()));
+                "SELECT key, doc FROM task WHERE job = ? AND key > ?".to_owned()
+            }
+        };
         values.push(Box::new(after.to_owned()));
         if let Some(state) = narrowed.state.clone() {
             sql += " AND state = ?";
@@ -102,8 +82,8 @@ impl Store {
         sql += " ORDER BY key LIMIT ?";
         values.push(Box::new(i64::try_from(limit).unwrap_or(i64::MAX)));
         self.transact(move |db, _| {
-            if let Some(job) = job {
-                rows::job(db, &job)?;
+            if let Source::TasksOf(job) = &source {
+                rows::job(db, job)?;
             }
             let mut statement = db.prepare_cached(&sql)?;
             let found = statement.query_map(params_from_iter(values), |row| {

@@ -11,8 +11,9 @@ use longshore_batch_api::{
 use rusqlite::{Transaction, named_params};
 
 use super::{
-    Store, TaskKey, dependencies, jobs,
+    Store, TaskKey, dependencies,
     rows::{self, DEFAULT_RETENTION, TaskRow},
+    settle,
 };
 use crate::batch::{
     clock::{etag, micros},
@@ -51,7 +52,7 @@ impl Store {
         let job = job.to_owned();
         self.transact(move |db, now| {
             let job = rows::job(db, &job)?;
-            jobs::refuse_ended(&job)?;
+            settle::refuse_ended(&job)?;
             tasks
                 .into_iter()
                 .map(|task| match insert(db, &job, task, now) {
@@ -97,7 +98,7 @@ impl Store {
         self.edit_task(key, conditions, move |db, row, now| {
             db.execute("DELETE FROM task WHERE number = ?1", [row.number])?;
             let mut job = rows::job(db, &owner)?;
-            jobs::settle(db, &mut job, now)?;
+            settle::settle(db, &mut job, now)?;
             Ok(row.task.state == Some(TaskState::Running))
         })
         .await
@@ -118,7 +119,7 @@ impl Store {
             complete(&mut row.task, None, Some(ended_by_user()), now);
             rows::update_task(db, row.number, &row.task)?;
             let mut job = rows::job(db, &owner)?;
-            jobs::settle(db, &mut job, now)?;
+            settle::settle(db, &mut job, now)?;
             Ok(false)
         })
         .await
@@ -132,7 +133,7 @@ impl Store {
     ) -> Result<(), Fault> {
         let owner = key.job.clone();
         self.edit_task(key, conditions, move |db, row, now| {
-            jobs::refuse_ended(&rows::job(db, &owner)?)?;
+            settle::refuse_ended(&rows::job(db, &owner)?)?;
             if row.task.state != Some(TaskState::Completed) {
                 return Err(Fault::new(
                     codes::OPERATION_INVALID_FOR_STATE,

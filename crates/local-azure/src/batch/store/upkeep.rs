@@ -7,9 +7,9 @@ use longshore_batch_api::{
 use rusqlite::params;
 
 use super::{
-    Store, TaskKey, finish, jobs,
+    Store, TaskKey, finish,
     rows::{self, TaskRow},
-    tasks,
+    settle, tasks,
 };
 use crate::batch::{clock::micros, fault::Fault};
 
@@ -37,7 +37,7 @@ impl Store {
             }
             let mut deleting = Vec::new();
             for mut job in unsettled(db)? {
-                jobs::settle(db, &mut job, now)?;
+                settle::settle(db, &mut job, now)?;
                 if job.state == Some(JobState::Deleting) {
                     deleting.push(job.id);
                 }
@@ -57,9 +57,9 @@ impl Store {
             let mut running = Vec::new();
             for key in overdue {
                 let mut job = rows::job(db, &key)?;
-                jobs::terminate(&mut job, "MaxWallClockTimeExpiry", now);
+                settle::terminate(&mut job, "MaxWallClockTimeExpiry", now);
                 rows::put_job(db, &job)?;
-                jobs::settle(db, &mut job, now)?;
+                settle::settle(db, &mut job, now)?;
                 running.extend(rows::keys(db, &key, TaskState::Running)?);
             }
             Ok(running)
