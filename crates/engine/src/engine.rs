@@ -6,7 +6,7 @@ mod jobs;
 mod payloads;
 mod results;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use longshore_model::{Report, event::Event, preferences::Preferences};
 use tokio::sync::broadcast;
@@ -16,6 +16,9 @@ use crate::{
     Home, Secrets, ThisComputer, accounts::Accounts, error::Error, events::Events, files,
     history::History, preferences::PreferencesFile,
 };
+
+/// How often a program that stays open looks for what is no longer wanted.
+const BETWEEN_CLEANINGS: Duration = Duration::from_secs(6 * 3_600);
 
 /// The executor of one installation. Clones are the same engine.
 #[derive(Clone)]
@@ -68,10 +71,13 @@ impl Engine {
         }
         let core = self.core.clone();
         self.core.runs.beside(async move {
-            if let Err(error) = core.clean_up().await {
-                core.events.tell(Event::Notice {
-                    report: error.into(),
-                });
+            loop {
+                if let Err(error) = core.clean_up().await {
+                    core.events.tell(Event::Notice {
+                        report: error.into(),
+                    });
+                }
+                tokio::time::sleep(BETWEEN_CLEANINGS).await;
             }
         });
     }

@@ -81,7 +81,7 @@ async fn live(core: &Arc<Core>, id: &str, signal: &Signal) {
         .run_until_cancelled(owner::become_owner(core, id))
         .await
         .flatten();
-    let Some(_owner) = owner else {
+    let Some(owner) = owner else {
         return;
     };
     let mut pause = Pause::new();
@@ -91,7 +91,7 @@ async fn live(core: &Arc<Core>, id: &str, signal: &Signal) {
             return;
         };
         let next = match outcome {
-            Ok(Step::Ended) => return,
+            Ok(Step::Ended) => return owner.done(),
             Ok(Step::On) => {
                 pause = Pause::new();
                 continue;
@@ -107,7 +107,8 @@ async fn live(core: &Arc<Core>, id: &str, signal: &Signal) {
                     () = stopping.cancelled() => return,
                 }
             }
-            Ok(Next::Park | Next::Ended) => return,
+            Ok(Next::Ended) => return owner.done(),
+            Ok(Next::Park) => return,
             // The history itself does not work; there is nothing left to tell it to.
             Err(error) => {
                 tracing::error!(job = id, %error, "a job is given up until the next start");
@@ -147,8 +148,8 @@ async fn after(core: &Core, id: &str, error: Error) -> Result<Next> {
             Err(error) => attention(core, &row, error).await,
         };
     }
-    if !early && error.retryable() {
-        // The tasks go on without us: the job is as it was, only our news of it is old.
+    if error.retryable() && (!early || row.cancel) {
+        // The service goes on, or stops, without us: the job is as it was, only our news of it is old.
         core.history
             .set_state(id, row.state, Some(error.into()))
             .await?;

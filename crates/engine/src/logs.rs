@@ -39,7 +39,7 @@ impl Core {
             _ => {}
         }
         let outcome = self
-            .from_service(request, &row.account, &task.id, file, !task.state.ended())
+            .log_at_service(request, &row.account, &task.id, file, !task.state.ended())
             .await;
         if let Err(error) = &outcome {
             self.accounts.failed(&row.account, error).await;
@@ -47,7 +47,7 @@ impl Core {
         outcome
     }
 
-    async fn from_service(
+    async fn log_at_service(
         &self,
         request: &LogRequest,
         account: &str,

@@ -135,7 +135,7 @@ impl History {
     pub(crate) async fn heard(&self, id: &str, at: UnixMillis) -> Result<()> {
         self.change(
             id,
-            "last_update = ?2, started = (SELECT min(started) FROM tasks WHERE job = seq)",
+            "last_update = ?2, started = coalesce(started, (SELECT min(started) FROM tasks WHERE job = seq))",
             move || Ok(vec![at.into()]),
         )
         .await

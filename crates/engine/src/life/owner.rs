@@ -21,7 +21,17 @@ const LOOK: Duration = Duration::from_millis(500);
 /// The right to work at a job, which goes with the process however it ends.
 #[derive(Debug)]
 pub(super) struct Owner {
+    path: PathBuf,
     _lock: File,
+}
+
+impl Owner {
+    /// The job has ended: nobody needs the right to it any more, and whoever waits for it sees that.
+    pub(super) fn done(self) {
+        if let Err(error) = std::fs::remove_file(&self.path) {
+            tracing::debug!(path = %self.path.display(), %error, "a lock file stays");
+        }
+    }
 }
 
 /// Waits until this program may work at the job; `None` when the job has ended by then.
@@ -70,7 +80,7 @@ async fn try_lock(path: PathBuf) -> Result<Option<Owner>> {
             .open(&path);
         let lock = open.map_err(Error::file("open", &path))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Some(Owner { _lock: lock })),
+            Ok(()) => Ok(Some(Owner { path, _lock: lock })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(Error::file("lock", &path)(error)),
         }

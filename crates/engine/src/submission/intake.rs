@@ -47,7 +47,7 @@ pub(crate) async fn intend(core: &Core, request: Submission) -> Result<String> {
         core.remove_packed(&id).await?;
     }
     written?;
-    core.note(&id, "Taken on.").await?;
+    core.note(&id, "Accepted.").await?;
     core.changed(&id).await?;
     Ok(id)
 }

@@ -77,7 +77,7 @@ impl Place {
     pub fn requests(&self) -> Vec<String> {
         let log = std::fs::read_to_string(self.path().join("requests.log")).unwrap();
         log.lines()
-            .map(|line| line.splitn(2, ' ').nth(1).unwrap().to_owned())
+            .map(|line| line.split_once(' ').unwrap().1.to_owned())
             .collect()
     }
 

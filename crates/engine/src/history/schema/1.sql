@@ -50,6 +50,8 @@ CREATE TABLE tasks (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX tasks_by_id ON tasks (job, id);
+-- Empty but for jobs that are being submitted.
+CREATE INDEX tasks_to_add ON tasks (job, place) WHERE added = 0;
 CREATE INDEX tasks_by_state ON tasks (job, state);
 
 -- A list of jobs shows numbers of tasks by state: kept here, so that it need not count them.
