@@ -40,7 +40,7 @@ fn a_pickle_cut_anywhere_is_truncated_there() {
         if read(&bytes).is_err() {
             continue;
         }
-        // Every place of all but the largest.
+        // Every place of the small ones.
         let step = if bytes.len() < 3000 {
             1
         } else {
