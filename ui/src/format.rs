@@ -78,11 +78,7 @@ pub fn seconds(value: f64) -> String {
 
 /// Thousandths of the whole; none of nothing.
 pub fn permille(part: u64, whole: u64) -> u64 {
-    if whole == 0 {
-        0
-    } else {
-        part.min(whole) * 1_000 / whole
-    }
+    (part.min(whole) * 1_000).checked_div(whole).unwrap_or(0)
 }
 
 fn time_of_day(local: i64) -> String {

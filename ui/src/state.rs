@@ -42,6 +42,9 @@ use crate::{
 /// How long the backend may take to say its first word.
 const PATIENCE: Duration = Duration::from_secs(8);
 
+/// How often jobs that go on are asked for without an event.
+const FRESH: Duration = Duration::from_secs(5);
+
 /// What the window knows.
 #[derive(Debug, Clone, Copy)]
 pub struct State {
@@ -108,6 +111,7 @@ impl State {
             self.ask_everything();
         });
         set_interval(move || self.now.set(browser::now()), Duration::from_secs(1));
+        set_interval(move || self.keep_fresh(), FRESH);
         window_event_listener(leptos::ev::hashchange, move |_| {
             self.route.set(Route::read(&browser::hash()))
         });
@@ -121,6 +125,14 @@ impl State {
                 self.open.open(id);
             }
         });
+    }
+
+    /// What goes on is asked for again now and then: a window that was busy may have missed an event.
+    fn keep_fresh(self) {
+        if self.jobs.running.get_untracked() > 0 {
+            self.jobs.refresh_soon();
+            self.open.keep_fresh();
+        }
     }
 
     /// Asks the backend for everything anew, after it has been silent.
@@ -232,8 +244,9 @@ impl State {
             JobState::Failed => (Tone::Warn, format!("{} failed", job.name)),
             _ => (Tone::Wait, format!("{} was cancelled", job.name)),
         };
-        self.toasts
-            .tell(tone, title, Some(Route::Jobs(Some(job.id.clone()))));
+        let there = Route::Jobs(Some(job.id.clone()));
+        let elsewhere = self.route.with_untracked(|route| *route != there);
+        self.toasts.tell(tone, title, elsewhere.then_some(there));
     }
 
     fn dragged(self, drag: Drag) {

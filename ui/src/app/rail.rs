@@ -30,13 +30,9 @@ pub fn Rail() -> impl IntoView {
             <RailLink to=Route::Jobs(None) icon=Icon::List text="Jobs" testid="nav-jobs">
                 {running}
             </RailLink>
-            <RailLink to=Route::Accounts icon=Icon::Key text="Accounts" testid="nav-accounts">
-                {()}
-            </RailLink>
+            <RailLink to=Route::Accounts icon=Icon::Key text="Accounts" testid="nav-accounts" />
             <div class="foot">
-                <RailLink to=Route::Settings icon=Icon::Gear text="Settings" testid="nav-settings">
-                    {()}
-                </RailLink>
+                <RailLink to=Route::Settings icon=Icon::Gear text="Settings" testid="nav-settings" />
             </div>
         </nav>
     }
@@ -48,7 +44,7 @@ fn RailLink(
     icon: Icon,
     text: &'static str,
     testid: &'static str,
-    children: Children,
+    #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let state = use_state();
     let href = format!("#{}", to.hash());
@@ -73,7 +69,7 @@ fn RailLink(
         >
             <Picture icon=icon />
             <span class="words">{text}</span>
-            {children()}
+            {children.map(|children| children())}
         </a>
     }
 }

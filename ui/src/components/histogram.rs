@@ -61,7 +61,7 @@ pub fn Histogram(
         })
     };
     view! {
-        <svg class="histogram" viewBox="0 0 468 72" role="img" aria-label=words>
+        <svg class="histogram" viewBox="0 0 468 72" preserveAspectRatio="xMinYMid" role="img" aria-label=words>
             {drawn}
             <path class="axis" d="M0 56.5h468"></path>
             <text x="0" y="69">{move || ends().0}</text>

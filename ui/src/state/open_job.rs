@@ -30,6 +30,11 @@ pub enum Tab {
     Events,
 }
 
+impl Tab {
+    /// All of them, in order.
+    pub const ALL: [Self; 4] = [Self::Tasks, Self::Output, Self::Result, Self::Events];
+}
+
 /// The job that is open.
 #[derive(Debug, Clone, Copy)]
 pub struct OpenJob {
@@ -119,6 +124,16 @@ impl OpenJob {
             }
         });
         self.refresh_soon();
+    }
+
+    /// Asks again unless the job has ended: events tell of changes, not of time that passed without one.
+    pub fn keep_fresh(self) {
+        let goes_on = self
+            .detail
+            .with_untracked(|detail| detail.as_ref().is_some_and(|d| !d.summary.state.ended()));
+        if goes_on {
+            self.refresh_soon();
+        }
     }
 
     /// Asks for everything again.

@@ -135,10 +135,14 @@ pub fn download(state: State, tasks: Vec<String>) {
                     done.folder
                 );
                 let left_out = u64::try_from(done.left_out.len()).unwrap_or(0);
-                if left_out > 0 {
-                    text += &format!("; {} had no results", count(left_out, "task", "tasks"));
-                }
-                let tone = if left_out > 0 { Tone::Warn } else { Tone::Ok };
+                let tone = match done.left_out.first() {
+                    Some((task, why)) => {
+                        let tasks = count(left_out, "task", "tasks");
+                        text += &format!("; {tasks} left out ({task}: {why})");
+                        Tone::Warn
+                    }
+                    None => Tone::Ok,
+                };
                 state.toasts.tell(tone, text, None);
             }
             Err(report) => state.toasts.report(&report),

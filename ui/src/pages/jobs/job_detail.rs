@@ -64,6 +64,7 @@ fn Known() -> impl IntoView {
         Tab::Result => "Result".to_owned(),
         Tab::Events => "Events".to_owned(),
     };
+    let shown_by = move || tab_id(open.tab.get());
     let about = move || {
         open.task.with(|task| {
             task.as_ref()
@@ -83,20 +84,24 @@ fn Known() -> impl IntoView {
         <Bars />
         <FailureNote />
         <Tabs
-            items=vec![
-                (Tab::Tasks, "tab-tasks"),
-                (Tab::Output, "tab-output"),
-                (Tab::Result, "tab-result"),
-                (Tab::Events, "tab-events"),
-            ]
+            items=Tab::ALL.map(|tab| (tab, tab_id(tab))).to_vec()
             label=label
             chosen=open.tab
             name="About this job"
         />
-        <div class="panel" id="panel" role="tabpanel">
+        <div class="panel" id="panel" role="tabpanel" aria-labelledby=shown_by>
             {task_line}
             {panel}
         </div>
+    }
+}
+
+const fn tab_id(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Tasks => "tab-tasks",
+        Tab::Output => "tab-output",
+        Tab::Result => "tab-result",
+        Tab::Events => "tab-events",
     }
 }
 

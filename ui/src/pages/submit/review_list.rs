@@ -20,7 +20,7 @@ pub fn ReviewList() -> impl IntoView {
                 <thead>
                     <tr>
                         <th scope="col">"Payload"</th>
-                        <th scope="col">"What it is"</th>
+                        <th scope="col" class="what">"What it is"</th>
                         <th scope="col">"Needs"</th>
                         <th scope="col" class="num">"Size"</th>
                         <th scope="col" class="num"><span class="hush">"State"</span></th>
@@ -62,7 +62,7 @@ fn ReviewRow(row: DraftRow) -> impl IntoView {
     view! {
         <tr data-testid="review-row" data-name=name.clone()>
             <td class="name" title=path><b>{name.clone()}</b></td>
-            <td>{what}</td>
+            <td class="what">{what}</td>
             <td class="dim needs" title=needed.clone()>{needed.clone()}</td>
             <td class="num">{size}</td>
             <td class="num">
