@@ -1,8 +1,17 @@
 //! Bundles: a folder, `.zip` or `.tar.gz` with what to run and all that it needs.
 //!
-//! A bundle has a [`payload.toml`](manifest) or a `main.py` at its top. A folder is submitted as the archive that
-//! [`pack_folder`] makes of it: the same files give the same bytes, so its hash is known before anything is sent, and is
-//! the hash of what is staged.
+//! A bundle has a `payload.toml` or a `main.py` at its top. All of `payload.toml` is optional:
+//!
+//! ```toml
+//! main = "main.py"                 # a script to run; or instead of it:
+//! command = ["python", "main.py"]  # a command; `python` is the task's interpreter
+//! args = ["--fast"]                # arguments that follow either
+//! python = "3.11"                  # the Python it needs, if it must be that one
+//! packages = ["numpy==2.4.6"]      # what pip installs before it runs
+//! ```
+//!
+//! A folder is submitted as the archive that [`pack_folder`] makes of it: the same files give the same bytes, so its
+//! hash is known before anything is sent, and is the hash of what is staged.
 
 mod archive;
 mod entries;

@@ -1,12 +1,4 @@
-//! `payload.toml`: what to run in a bundle, and what it needs.
-//!
-//! ```toml
-//! main = "main.py"                 # a script to run; or instead of it:
-//! command = ["python", "main.py"]  # a command; `python` is the task's interpreter
-//! args = ["--fast"]                # arguments that follow either
-//! python = "3.11"                  # the Python it needs, if it must be that one
-//! packages = ["numpy==2.4.6"]      # what pip installs before it runs
-//! ```
+//! `payload.toml`: what to run in a bundle, and what it needs; the bundle's module says what may be in it.
 
 use longshore_model::Report;
 use toml::{Table, Value};

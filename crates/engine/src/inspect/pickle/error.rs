@@ -43,7 +43,7 @@ pub enum PickleError {
     },
     /// It needs more room than inspection takes.
     #[error(
-        "it puts more than {limit} objects side by side (byte {at}), more than inspection takes on"
+        "it puts more than {limit} objects side by side or in each other (byte {at}), more than inspection takes on"
     )]
     TooWide {
         /// How many are allowed.

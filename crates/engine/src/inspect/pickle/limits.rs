@@ -1,17 +1,21 @@
 //! How much of a pickle is kept in memory.
 
-/// How much of a pickle is kept. What goes beyond is followed, but not kept; only [`Limits::stack`] refuses.
+/// How much of a pickle is kept. What goes beyond is followed, but not kept; only [`Limits::stack`] and [`Limits::marks`] refuse.
 #[derive(Debug, Clone)]
 pub struct Limits {
     /// Objects in all; a quarter of them is kept for those that hold or call others, so that a heap of numbers cannot
     /// hide the function they are passed to.
     pub nodes: usize,
-    /// Objects on the stack, and marks: what a single tuple can hold.
+    /// Objects on the stack: what a single tuple can hold.
     pub stack: usize,
+    /// Marks: how deep containers can lie in each other while they are built.
+    pub marks: usize,
     /// Memo entries.
     pub memo: usize,
     /// First items of a container.
     pub items: usize,
+    /// Items of all containers together, short ones apart.
+    pub kept_items: usize,
     /// First bytes of a text.
     pub text: usize,
     /// First bytes of a bytes object.
@@ -23,13 +27,15 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// At most some 250 MB, for a pickle made to be as large as possible; a usual one needs next to nothing.
+    /// At most some 350 MB, for a pickle made to be as large as possible; a usual one needs next to nothing.
     fn default() -> Self {
         Self {
-            nodes: 1 << 20,
+            nodes: 1 << 19,
             stack: 16 << 20,
+            marks: 1 << 20,
             memo: 8 << 20,
             items: 1024,
+            kept_items: 4 << 20,
             text: 64 << 10,
             blob: 16 << 10,
             kept_bytes: 32 << 20,

@@ -46,7 +46,7 @@ pub(super) fn run<R: BufRead>(
                     .map_err(|problem| PickleError::Malformed { at, problem })?;
             }
         }
-        if machine.stack.len() > limits.stack || machine.marks.len() > limits.stack {
+        if machine.stack.len() > limits.stack || machine.marks.len() > limits.marks {
             return Err(PickleError::TooWide {
                 limit: limits.stack,
                 at,
@@ -63,6 +63,8 @@ struct Machine<'a> {
     memo: Memo,
     /// Bytes of texts and bytes objects that may still be kept.
     room: usize,
+    /// Items that long containers may still keep.
+    slots: usize,
     limits: &'a Limits,
 }
 
@@ -91,6 +93,7 @@ impl<'a> Machine<'a> {
             marks: Vec::new(),
             memo: Memo::new(limits.memo),
             room: limits.kept_bytes,
+            slots: limits.kept_items,
             limits,
         }
     }

@@ -209,6 +209,22 @@ fn beyond_the_limits_the_rest_is_followed_but_not_kept() {
 }
 
 #[test]
+fn long_containers_share_what_they_keep_and_short_ones_keep_all() {
+    let limits = Limits {
+        kept_items: 15,
+        ..Limits::default()
+    };
+    let long = [b"(".to_vec(), b"N".repeat(10), b"l".to_vec()].concat();
+    let tree = read_from(&[&long[..], &long, b"K\x07\x85\x87."].concat()[..], &limits).unwrap();
+    let kept: Vec<usize> = tree
+        .items(tree.root)
+        .iter()
+        .map(|id| tree.items(*id).len())
+        .collect();
+    assert_eq!((kept, tree.cut), (vec![10, 5, 1], true));
+}
+
+#[test]
 fn a_tuple_wider_than_the_stack_is_refused() {
     let limits = Limits {
         stack: 10,
@@ -218,7 +234,7 @@ fn a_tuple_wider_than_the_stack_is_refused() {
         read_from(&b"(NNNNNNNNNNNNt."[..], &limits)
             .unwrap_err()
             .to_string(),
-        "it puts more than 10 objects side by side (byte 11), more than inspection takes on"
+        "it puts more than 10 objects side by side or in each other (byte 11), more than inspection takes on"
     );
 }
 

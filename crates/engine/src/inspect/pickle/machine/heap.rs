@@ -8,11 +8,28 @@ use crate::inspect::pickle::{
 
 use super::{Machine, Step};
 
+/// Items of a container that is kept whole.
+const SHORT: usize = 8;
+
 impl Machine<'_> {
     pub(super) fn items(&mut self, items: &[NodeId]) -> Items {
-        let mut kept = Items::default();
-        add(&mut kept, items, self.limits.items);
-        kept
+        Items {
+            kept: items[..self.kept_of(0, items.len())].to_vec(),
+            length: items.len() as u64,
+        }
+    }
+
+    /// How many of so many more items a container with `kept` of them keeps. Short containers keep all: they are as
+    /// bounded as their number, and it is by them that a payload is recognised.
+    fn kept_of(&mut self, kept: usize, more: usize) -> usize {
+        let wanted = self.limits.items.saturating_sub(kept).min(more);
+        if kept + wanted <= SHORT {
+            return wanted;
+        }
+        let given = wanted.min(self.slots);
+        self.slots -= given;
+        self.tree.cut |= given < wanted;
+        given
     }
 
     pub(super) fn push(&mut self, node: Node) {
@@ -49,7 +66,7 @@ impl Machine<'_> {
     }
 
     /// A node, without its content when there is no more room for that.
-    pub(super) fn afford(&mut self, node: Node) -> Node {
+    fn afford(&mut self, node: Node) -> Node {
         let bytes = match &node {
             Node::Text(text) => text.head.len(),
             Node::Bytes(bytes) => bytes.head.len(),
@@ -78,34 +95,47 @@ impl Machine<'_> {
 
     /// Adds to the list or set on top, or to an object that is one.
     pub(super) fn extend(&mut self, items: &[NodeId]) -> Step<()> {
-        let limit = self.limits.items;
-        let container = match self.top_node()? {
-            Node::List(container) | Node::Set(container) => container,
-            Node::Call(call) => &mut call.items,
-            Node::Cut => return Ok(()),
-            _ => return Err(Problem::NotAContainer),
+        fn container(node: &mut Node) -> Step<Option<&mut Items>> {
+            match node {
+                Node::List(container) | Node::Set(container) => Ok(Some(container)),
+                Node::Call(call) => Ok(Some(&mut call.items)),
+                Node::Cut => Ok(None),
+                _ => Err(Problem::NotAContainer),
+            }
+        }
+        let Some(kept) = container(self.top_node()?)?.map(|container| container.kept.len()) else {
+            return Ok(());
         };
-        add(container, items, limit);
+        let room = self.kept_of(kept, items.len());
+        if let Some(container) = container(self.top_node()?)? {
+            container.kept.extend_from_slice(&items[..room]);
+            container.length += items.len() as u64;
+        }
         Ok(())
     }
 
     /// Sets keys and values in the dict on top, or in an object that is one.
     pub(super) fn set(&mut self, items: &[NodeId]) -> Step<()> {
-        let limit = self.limits.items;
+        fn container(node: &mut Node) -> Step<Option<&mut Pairs>> {
+            match node {
+                Node::Dict(container) => Ok(Some(container)),
+                Node::Call(call) => Ok(Some(&mut call.pairs)),
+                Node::Cut => Ok(None),
+                _ => Err(Problem::NotAContainer),
+            }
+        }
         let (pairs, []) = items.as_chunks::<2>() else {
             return Err(Problem::OddItems);
         };
-        let container = match self.top_node()? {
-            Node::Dict(container) => container,
-            Node::Call(call) => &mut call.pairs,
-            Node::Cut => return Ok(()),
-            _ => return Err(Problem::NotAContainer),
+        let Some(kept) = container(self.top_node()?)?.map(|container| container.kept.len()) else {
+            return Ok(());
         };
-        let room = limit.saturating_sub(container.kept.len()).min(pairs.len());
-        container
-            .kept
-            .extend(pairs[..room].iter().map(|[key, value]| (*key, *value)));
-        container.length += pairs.len() as u64;
+        let room = self.kept_of(kept, pairs.len());
+        if let Some(container) = container(self.top_node()?)? {
+            let kept = pairs[..room].iter().map(|[key, value]| (*key, *value));
+            container.kept.extend(kept);
+            container.length += pairs.len() as u64;
+        }
         Ok(())
     }
 
@@ -162,10 +192,4 @@ impl Machine<'_> {
         self.stack.push(global);
         Ok(())
     }
-}
-
-fn add(container: &mut Items, items: &[NodeId], limit: usize) {
-    let room = limit.saturating_sub(container.kept.len()).min(items.len());
-    container.kept.extend_from_slice(&items[..room]);
-    container.length += items.len() as u64;
 }
