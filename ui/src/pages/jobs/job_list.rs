@@ -182,7 +182,7 @@ fn short_id(id: &str) -> String {
     match id.strip_prefix("longshore-") {
         Some(rest) if rest.len() > 12 => {
             let tail: String = rest.chars().skip(rest.chars().count() - 8).collect();
-            format!("longshore-…{tail}")
+            format!("…{tail}")
         }
         _ => id.to_owned(),
     }
@@ -228,7 +228,7 @@ mod tests {
     fn an_id_is_shortened_to_the_part_that_differs() {
         assert_eq!(
             short_id("longshore-01k9w3abcdefghjkmnpqrstvwx"),
-            "longshore-…pqrstvwx"
+            "…pqrstvwx"
         );
         assert_eq!(short_id("longshore-01k9w3"), "longshore-01k9w3");
         assert_eq!(short_id("other"), "other");
