@@ -123,7 +123,11 @@ fn damaged(error: &PickleError) -> Report {
         }
         _ => "Make the payload again, with cloudpickle.dump((function, args, kwargs), file).",
     };
-    refusal::bad(format!("The pickle is damaged: {error}."), guidance)
+    let what = match error {
+        PickleError::TooWide { .. } => "too large to be inspected",
+        _ => "damaged",
+    };
+    refusal::bad(format!("The pickle is {what}: {error}."), guidance)
 }
 
 fn damaged_within(error: &PickleError) -> Report {
