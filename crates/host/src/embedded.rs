@@ -22,8 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 const LOOK_AGAIN: Duration = Duration::from_millis(25);
 
-/// After the process we started has ended, how long another starter's service may still take to announce itself.
-const OTHERS_GRACE: Duration = Duration::from_secs(5);
+const START_AGAIN: Duration = Duration::from_millis(200);
 
 const LOG: &str = "service.log";
 
@@ -51,28 +50,26 @@ impl EmbeddedAzure {
         if let Some(endpoint) = self.find()? {
             return Ok(endpoint);
         }
+        let deadline = Instant::now() + PATIENCE;
         let mut child = self.start()?;
-        let mut deadline = Instant::now() + PATIENCE;
-        let mut ended = false;
-        loop {
+        while Instant::now() < deadline {
             tokio::time::sleep(LOOK_AGAIN).await;
             if let Some(endpoint) = self.find()? {
                 tracing::info!(authority = endpoint.authority, "the embedded Azure is up");
                 return Ok(endpoint);
             }
-            if let Ok(Some(status)) = child.try_wait()
-                && !ended
-            {
-                if !status.success() {
-                    return Err(self.did_not_start());
+            match child.try_wait() {
+                Ok(Some(status)) if !status.success() => break,
+                // Another process holds the folder: one that comes up and will announce itself, or one that is about to
+                // end and never will.
+                Ok(Some(_)) => {
+                    tokio::time::sleep(START_AGAIN).await;
+                    child = self.start()?;
                 }
-                ended = true;
-                deadline = deadline.min(Instant::now() + OTHERS_GRACE);
-            }
-            if Instant::now() > deadline {
-                return Err(self.did_not_start());
+                _ => {}
             }
         }
+        Err(self.did_not_start())
     }
 
     fn find(&self) -> Result<Option<Endpoint>, Report> {
