@@ -6,6 +6,7 @@ mod listing;
 mod manifest;
 
 use std::{
+    collections::HashMap,
     sync::atomic::{AtomicBool, AtomicU32, Ordering},
     time::Duration,
 };
@@ -63,7 +64,7 @@ impl Retriever<'_> {
                 return Ok(());
             }
             let ids: Vec<&str> = ended.iter().map(|task| task.id.as_str()).collect();
-            let mut listed = listing::outputs(self.azure.blob(), &self.row.id, &ids).await?;
+            let mut listed = self.listed(&ids).await?;
             let done = AtomicU32::new(0);
             stream::iter(ended)
                 .map(|task| {
@@ -77,6 +78,11 @@ impl Retriever<'_> {
                 .await?;
             self.core.changed(&self.row.id).await?;
         }
+    }
+
+    async fn listed(&self, tasks: &[&str]) -> Result<HashMap<String, Vec<BlobEntry>>> {
+        let in_job = self.core.history.counts(&self.row.id).await?.total;
+        listing::outputs(self.azure.blob(), &self.row.id, tasks, in_job).await
     }
 
     async fn one(&self, task: Ended, entries: Vec<BlobEntry>, done: &AtomicU32) -> Result<()> {
@@ -114,8 +120,7 @@ impl Retriever<'_> {
             tracing::warn!(job = self.row.id, task = task.id, %error, "results are fetched again");
             tries += 1;
             tokio::time::sleep(Duration::from_millis(500)).await;
-            let again =
-                listing::outputs(self.azure.blob(), &self.row.id, &[task.id.as_str()]).await?;
+            let again = self.listed(&[task.id.as_str()]).await?;
             entries = again.into_values().flatten().collect();
         }
     }

@@ -116,7 +116,7 @@ async fn poll_to_the_end(
         } else {
             quiet += 1;
         }
-        if counts.waiting == 0 && !core.history.any_running(&row.id).await? {
+        if counts.waiting == 0 && !core.history.any(&row.id, TaskState::Running).await? {
             return Ok(End::Complete);
         }
         if over {

@@ -1,7 +1,9 @@
 //! Jobs: submitting them, following them, ending them.
 
+use std::time::Duration;
+
 use longshore_model::{
-    Code, Report,
+    Code, Report, UnixMillis,
     event::Event,
     job::{JobDetail, JobPage, JobQuery, JobState},
     task::{TaskPage, TaskQuery, TaskState},
@@ -10,6 +12,11 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::{Engine, told};
 use crate::{Submission, engine::now, history::Phase, submission::intake};
+
+/// How long a refresh waits for the service.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How often it looks.
+const LOOK: Duration = Duration::from_millis(100);
 
 impl Engine {
     /// Submits: checks every payload, writes down what is to be done and answers the job's id. The rest goes on by
@@ -64,12 +71,18 @@ impl Engine {
         self.submit(request).await
     }
 
-    /// Waits until a job has ended and its results are here, or until it cannot go on without the user.
+    /// Waits until a job has ended and its results are here, or until it cannot go on without the user. A job that nobody
+    /// works at, such as one of a program that was killed, is taken up.
     ///
     /// # Errors
     /// There is no such job.
     pub async fn wait(&self, job: &str) -> Result<JobDetail, Report> {
         let mut events = self.events();
+        let row = self.core.history.row(job).await?;
+        if row.phase != Phase::Ended {
+            self.core.reconsider(&row).await?;
+            self.core.take_up(&row.id);
+        }
         loop {
             let detail = self.job(job).await?;
             if detail.summary.state.ended() || detail.summary.state == JobState::NeedsAttention {
@@ -91,18 +104,35 @@ impl Engine {
         }
     }
 
-    /// Has the service asked about a job now rather than when its turn comes. News arrives by events.
+    /// Has the service asked about a job now rather than when its turn comes, and waits, not for long, until it has
+    /// answered and what is ready is here. What takes longer goes on.
     ///
     /// # Errors
     /// There is no such job.
     pub async fn refresh(&self, job: &str) -> Result<JobDetail, Report> {
         let row = self.core.history.row(job).await?;
         if row.phase != Phase::Ended {
+            let before = self.job(job).await?.last_update;
             self.core.reconsider(&row).await?;
-            self.core.take_up(job);
-            self.core.runs.wake(job);
+            self.core.take_up(&row.id);
+            self.core.runs.wake(&row.id);
+            let answered = tokio::time::timeout(PATIENCE, self.answered(&row.id, before)).await;
+            answered.unwrap_or(Ok(()))?;
         }
         self.job(job).await
+    }
+
+    /// Waits until a job was asked about after `before`, or will not be.
+    async fn answered(&self, job: &str, before: Option<UnixMillis>) -> Result<(), Report> {
+        loop {
+            let detail = self.job(job).await?;
+            let stuck = detail.summary.problem.is_some() || detail.summary.state.ended();
+            let told = detail.last_update > before;
+            if stuck || told && !self.core.history.any(job, TaskState::Retrieving).await? {
+                return Ok(());
+            }
+            tokio::time::sleep(LOOK).await;
+        }
     }
 
     /// Jobs of the history.

@@ -221,13 +221,13 @@ impl History {
         .await
     }
 
-    /// Whether the service runs a task of the job, as far as is known.
-    pub(crate) async fn any_running(&self, job: &str) -> Result<bool> {
+    /// Whether any task of the job is in a state.
+    pub(crate) async fn any(&self, job: &str, state: TaskState) -> Result<bool> {
         let job = job.to_owned();
         self.read(move |connection| {
             connection.query_row(
-                "SELECT EXISTS (SELECT 1 FROM tasks WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND state = 'running')",
-                [job],
+                "SELECT EXISTS (SELECT 1 FROM tasks WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND state = ?2)",
+                params![job, word(state)?],
                 |row| row.get(0),
             )
         })

@@ -7,7 +7,7 @@ use std::{
 };
 
 use longshore_azure::BlobEntry;
-use longshore_model::{Code, Report};
+use longshore_model::{Code, Report, task::TaskState};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -42,6 +42,10 @@ impl Retriever<'_> {
         let promised = match named.iter().find(|(name, _)| *name == manifest::NAME) {
             Some((_, entry)) => {
                 manifest::read(self.azure.blob(), &self.row.id, &entry.name, entry.size).await?
+            }
+            // The runner leaves one whatever happens to the payload; a task that was killed may have none.
+            None if task.outcome.state == TaskState::Succeeded => {
+                return Err(incomplete(manifest::NAME));
             }
             None => Promised::new(),
         };

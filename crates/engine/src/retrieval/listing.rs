@@ -9,18 +9,23 @@ use crate::{
     names,
 };
 
-/// Tasks up to which each has a list of its own: above, one list of the job costs fewer requests, since a page holds the
-/// outputs of about a thousand tasks.
-const FEW: usize = 2;
+/// Tasks whose outputs one page of a list holds: 5,000 entries, about five a task.
+const PER_PAGE: u64 = 1_000;
 
-/// The outputs of tasks by task id in lower case. A container that is gone holds none.
+/// The outputs of tasks by task id in lower case; `in_job` is how many tasks the job has in all. A container that is gone
+/// holds none.
 pub(super) async fn outputs(
     blob: &Blob,
     job: &str,
     tasks: &[&str],
+    in_job: u64,
 ) -> Result<HashMap<String, Vec<BlobEntry>>> {
+    // One list of the whole job, or one for each task: whichever takes fewer requests.
+    let pages = 1 + in_job / PER_PAGE;
     let prefixes: Vec<String> = match tasks {
-        few if few.len() <= FEW => few.iter().map(|task| names::task_folder(task)).collect(),
+        few if few.len() as u64 <= pages => {
+            few.iter().map(|task| names::task_folder(task)).collect()
+        }
         many => vec![format!("tasks/{}", common_beginning(many))],
     };
     let mut found: HashMap<String, Vec<BlobEntry>> = tasks
