@@ -28,6 +28,13 @@ const ICONS: [(&str, &str); 5] = [
     ("longshore.svg", "scalable/apps/longshore.svg"),
 ];
 
+/// Where each shell looks for the completions of a program.
+const COMPLETIONS: [(&str, &str); 3] = [
+    ("bash", "usr/share/bash-completion/completions/longshore"),
+    ("zsh", "usr/share/zsh/vendor-completions/_longshore"),
+    ("fish", "usr/share/fish/vendor_completions.d/longshore.fish"),
+];
+
 /// Builds `target/bundle/longshore_VERSION_ARCH.deb`.
 pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     if !on_path("dpkg-deb") || !on_path("dpkg-shlibdeps") {
@@ -96,6 +103,12 @@ fn lay_out(workspace: &Workspace, tree: &Path) -> Result<()> {
             &workspace.path("icons").join(icon),
             &tree.join("usr/share/icons/hicolor").join(place),
         )?;
+    }
+    for (shell, place) in COMPLETIONS {
+        let script = Command::new(workspace.built("release", "longshore"))
+            .args(["completions", shell])
+            .output()?;
+        put(script.as_bytes(), &tree.join(place))?;
     }
     put(
         control::DESKTOP_ENTRY.as_bytes(),

@@ -63,7 +63,7 @@ Comment=Run task payloads on Azure Batch or on this computer
 Exec=longshore-desktop
 Icon=longshore
 Terminal=false
-Categories=Development;Science;
+Categories=Science;ParallelComputing;
 Keywords=azure;batch;covalent;job;task;
 StartupWMClass=longshore-desktop
 ";
