@@ -125,7 +125,9 @@ impl Handlers for Backend {
         let engine = self.engine().await?;
         let folder = match args.folder.as_str() {
             // A folder of the job's own: tasks of two jobs may have the same names.
-            "" => self.download_folder(&engine.preferences().await?)?.join(&args.id),
+            "" => self
+                .download_folder(&engine.preferences().await?)?
+                .join(&args.id),
             folder => PathBuf::from(folder),
         };
         engine.download(&args.id, &args.tasks, &folder).await

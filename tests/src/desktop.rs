@@ -261,7 +261,11 @@ impl Window {
             const [name, args, done] = arguments;
             window.__TAURI__.core.invoke('call', { name, args }).then(done, report => done({ failed: report }));
         ";
-        let reply = self.client.execute_async(script, vec![name.into(), args]).await.unwrap();
+        let reply = self
+            .client
+            .execute_async(script, vec![name.into(), args])
+            .await
+            .unwrap();
         assert!(reply.get("failed").is_none(), "{name}: {reply}");
         reply
     }
@@ -272,7 +276,8 @@ impl Window {
         for (key, value) in changes.as_object().unwrap() {
             preferences[key] = value.clone();
         }
-        self.call("save_preferences", json!({ "preferences": preferences })).await;
+        self.call("save_preferences", json!({ "preferences": preferences }))
+            .await;
     }
 
     /// A picture of the window, PNG.

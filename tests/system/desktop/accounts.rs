@@ -15,7 +15,10 @@ async fn fill_account(window: &Window) {
         ("field-name", "hpc"),
         ("field-tenant_id", "contoso.onmicrosoft.com"),
         ("field-client_id", "0c6be2f1-8d2a-4b7e-b3d9-51e9d0ac77ab"),
-        ("field-batch_account_url", "https://hpc.westeurope.batch.azure.com"),
+        (
+            "field-batch_account_url",
+            "https://hpc.westeurope.batch.azure.com",
+        ),
         ("field-storage_account_name", "covalentbatch"),
         ("field-pool_id", "covalent-pool"),
         ("secret-input", SECRET),
@@ -26,7 +29,11 @@ async fn fill_account(window: &Window) {
 
 fn files_with_the_secret(home: &Home) -> String {
     // The keyring itself is the one place it belongs to; GNOME's keeps it encrypted.
-    let found = Command::new("grep").args(["-rlF", SECRET]).arg(home.path()).output().unwrap();
+    let found = Command::new("grep")
+        .args(["-rlF", SECRET])
+        .arg(home.path())
+        .output()
+        .unwrap();
     String::from_utf8_lossy(&found.stdout).into_owned()
 }
 
@@ -67,14 +74,22 @@ async fn a_wrong_url_is_explained_beside_its_field_and_mended_with_one_click() {
     let session = Session::start(&home, Keyring::Unlocked).await;
     let window = session.open().await;
     fill_account(&window).await;
-    window.fill("field-batch_account_url", "hpc.westeurope.batch.azure.com").await;
+    window
+        .fill("field-batch_account_url", "hpc.westeurope.batch.azure.com")
+        .await;
     window.click("field-pool_id").await;
     window.click("use-suggestion").await;
     let field = window.find("field-batch_account_url").await;
-    assert_eq!(field.prop("value").await.unwrap().as_deref(), Some("https://hpc.westeurope.batch.azure.com"));
+    assert_eq!(
+        field.prop("value").await.unwrap().as_deref(),
+        Some("https://hpc.westeurope.batch.azure.com")
+    );
     window.fill("field-time_limit", "-5").await;
     window.click("field-pool_id").await;
     let field = window.find("field-time_limit").await;
-    assert_eq!(field.attr("aria-invalid").await.unwrap().as_deref(), Some("true"));
+    assert_eq!(
+        field.attr("aria-invalid").await.unwrap().as_deref(),
+        Some("true")
+    );
     window.close().await;
 }

@@ -15,12 +15,19 @@ async fn dropped_payloads_run_and_their_results_are_previewed_downloaded_and_rem
     let session = Session::start(&home, Keyring::Unlocked).await;
     let window = session.open().await;
 
-    let (trivial, svm) = (fixtures::payload("func-trivial-node0.pkl"), fixtures::payload("func-svm-node1.pkl"));
+    let (trivial, svm) = (
+        fixtures::payload("func-trivial-node0.pkl"),
+        fixtures::payload("func-svm-node1.pkl"),
+    );
     window.find("drop-zone").await;
     window.drop_files(&[&trivial, &svm]).await;
-    window.wait_for_text("review-row", "func-svm-node1.pkl").await;
+    window
+        .wait_for_text("review-row", "func-svm-node1.pkl")
+        .await;
     assert_eq!(window.count("review-row").await, 2);
-    window.fill("field-packages", "numpy==2.4.6\nscikit-learn==1.9.1").await;
+    window
+        .fill("field-packages", "numpy==2.4.6\nscikit-learn==1.9.1")
+        .await;
     window.click("submit").await;
 
     window.wait_for_text("job-state", "Succeeded").await;
@@ -32,7 +39,9 @@ async fn dropped_payloads_run_and_their_results_are_previewed_downloaded_and_rem
 
     let downloads = home.join("downloads");
     fs::create_dir(&downloads).unwrap();
-    window.set_preferences(serde_json::json!({ "download_folder": downloads })).await;
+    window
+        .set_preferences(serde_json::json!({ "download_folder": downloads }))
+        .await;
     window.click("download").await;
     window.wait_for_text("toast", "in ").await;
     let folder = downloads.join(job.trim());
