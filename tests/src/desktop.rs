@@ -89,12 +89,22 @@ impl Session {
         );
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities);
-        // With no display the driver never answers.
-        let client = tokio::time::timeout(PATIENCE, builder.connect(&self.url))
-            .await
-            .expect("no answer from the driver")
-            .unwrap();
-        Window { client }
+        let deadline = Instant::now() + PATIENCE;
+        let client = loop {
+            // With no display the driver never answers; while the native driver behind it comes up, it hangs up.
+            match tokio::time::timeout(PATIENCE, builder.connect(&self.url))
+                .await
+                .expect("no answer from the driver")
+            {
+                Ok(client) => break client,
+                Err(error) if Instant::now() > deadline => panic!("{error}"),
+                Err(_) => tokio::time::sleep(Duration::from_millis(300)).await,
+            }
+        };
+        let window = Window { client };
+        // By then the window hears events and drops, too.
+        window.wait_for_text("account-switcher", "Ready").await;
+        window
     }
 }
 
@@ -103,7 +113,7 @@ impl Drop for Session {
         for child in [&mut self.driver, &mut self.xvfb] {
             // The whole group: the driver's own children too.
             let _ = Command::new("kill")
-                .args(["-TERM", &format!("-{}", child.id())])
+                .args(["-TERM", "--", &format!("-{}", child.id())])
                 .status();
             let _ = child.wait();
         }
@@ -175,10 +185,14 @@ impl Window {
             .await;
     }
 
-    /// Types into the element with a test id, in place of what is there.
+    /// Types into the element with a test id, in place of what is there. WebDriver's own `clear` tells the page nothing
+    /// of the change, so what is there is selected and typed over.
     pub async fn fill(&self, test_id: &str, text: &str) {
         self.retry(test_id, async |element| {
-            element.clear().await?;
+            let field = serde_json::to_value(&element)?;
+            self.client
+                .execute("arguments[0].select()", vec![field])
+                .await?;
             element.send_keys(text).await
         })
         .await;

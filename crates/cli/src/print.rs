@@ -106,6 +106,9 @@ pub fn failures(tasks: &[TaskRow]) {
         if !failure.report.guidance.is_empty() {
             line(&format!("  {}", failure.report.guidance));
         }
+        if let Some(package) = &failure.missing_module {
+            line(&format!("  `--with {package}` installs it where the task runs."));
+        }
         if let Some(traceback) = &failure.traceback {
             traceback
                 .lines()
