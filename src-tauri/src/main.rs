@@ -7,6 +7,7 @@ mod ask;
 mod backend;
 mod events;
 mod handlers;
+mod start;
 mod window;
 
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     match app {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            start::again();
             eprintln!("longshore-desktop: the window could not be opened: {error}");
             ExitCode::FAILURE
         }

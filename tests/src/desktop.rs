@@ -40,21 +40,27 @@ impl Session {
     pub async fn start(home: &Home, keyring: Keyring) -> Self {
         let (xvfb, display) = display();
         let (port, native) = (free_port(), free_port());
-        let unlock = match keyring {
-            Keyring::Unlocked => {
-                "printf '\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; "
-            }
-            Keyring::Absent => "",
-        };
         let driver = programs::tools().join("bin/tauri-driver");
-        let mut command = Command::new("dbus-run-session");
+        let drive = format!(
+            "exec '{}' --port {port} --native-port {native}",
+            driver.display()
+        );
+        let mut command = match keyring {
+            Keyring::Unlocked => {
+                let unlock = "printf '\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1";
+                let mut command = Command::new("dbus-run-session");
+                command.args(["--", "sh", "-c", &format!("{unlock}; {drive}")]);
+                command
+            }
+            // A session bus would start a secret service for whoever asks for one.
+            Keyring::Absent => {
+                let mut command = Command::new("sh");
+                command.args(["-c", &drive]);
+                command
+            }
+        };
         home.apply(&mut command);
         command
-            .args(["--", "sh", "-c"])
-            .arg(format!(
-                "{unlock}exec '{}' --port {port} --native-port {native}",
-                driver.display()
-            ))
             .env("DISPLAY", display)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -185,6 +191,16 @@ impl Window {
             .await;
     }
 
+    /// Clicks the first row with a test id, on its first cell: WebKit's driver cannot click a row itself.
+    pub async fn click_row(&self, test_id: &str) {
+        let cell = format!("{} td", by_id(test_id));
+        let deadline = Instant::now() + PATIENCE;
+        while let Err(error) = self.css(&cell).await.click().await {
+            assert!(Instant::now() < deadline, "{test_id}: {error:?}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
     /// Types into the element with a test id, in place of what is there. WebDriver's own `clear` tells the page nothing
     /// of the change, so what is there is selected and typed over.
     pub async fn fill(&self, test_id: &str, text: &str) {
@@ -198,13 +214,44 @@ impl Window {
         .await;
     }
 
+    /// Pastes into the element with a test id, in place of what is there: for text of several lines, which WebDriver's
+    /// keys cannot type.
+    pub async fn paste(&self, test_id: &str, text: &str) {
+        self.retry(test_id, async |element| {
+            let field = serde_json::to_value(&element)?;
+            let script =
+                "arguments[0].select(); document.execCommand('insertText', false, arguments[1])";
+            self.client
+                .execute(script, vec![field, text.into()])
+                .await
+                .map(drop)
+        })
+        .await;
+    }
+
+    /// Waits until a field holds a text.
+    pub async fn wait_for_value(&self, test_id: &str, wanted: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let value = self.find(test_id).await.prop("value").await.unwrap();
+            if value.as_deref() == Some(wanted) {
+                return;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "{test_id} holds {value:?}, not {wanted:?}"
+            );
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
     /// An element can be redrawn between finding and using it; then it is found anew.
     async fn retry(&self, test_id: &str, act: impl AsyncFn(Element) -> Result<(), CmdError>) {
         let deadline = Instant::now() + PATIENCE;
         loop {
             match act(self.find(test_id).await).await {
                 Ok(()) => return,
-                Err(error) if Instant::now() > deadline => panic!("{test_id}: {error}"),
+                Err(error) if Instant::now() > deadline => panic!("{test_id}: {error:?}"),
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
             }
         }

@@ -107,7 +107,9 @@ pub fn failures(tasks: &[TaskRow]) {
             line(&format!("  {}", failure.report.guidance));
         }
         if let Some(package) = &failure.missing_module {
-            line(&format!("  `--with {package}` installs it where the task runs."));
+            line(&format!(
+                "  `--with {package}` installs it where the task runs."
+            ));
         }
         if let Some(traceback) = &failure.traceback {
             traceback

@@ -284,7 +284,10 @@ class Children:
     def _hand_on(self, number, _frame):
         self._signal = number
         if self._pid is not None:
-            os.kill(self._pid, number)
+            try:
+                os.kill(self._pid, number)
+            except ProcessLookupError:
+                pass  # the node signals the whole group: the child may be gone already
         elif not self._starting:
             raise Stopped(number)
 

@@ -118,7 +118,7 @@ async fn run(window: &Window, files: &[PathBuf], packages: &str, state: &str) {
 async fn jobs(album: &Album, window: &Window, home: &Home) {
     window.click("run-sample").await;
     window.wait_for_text("job-state", "Succeeded").await;
-    window.click("task-row").await;
+    window.click_row("task-row").await;
     window.click("tab-result").await;
     window.find("preview-image").await;
     album.take(window, "sample-result").await;
@@ -130,7 +130,7 @@ async fn jobs(album: &Album, window: &Window, home: &Home) {
         "Succeeded",
     )
     .await;
-    window.click("task-row").await;
+    window.click_row("task-row").await;
     window.click("tab-result").await;
     window.find("preview-value").await;
     album.take(window, "result").await;
@@ -144,7 +144,7 @@ async fn jobs(album: &Album, window: &Window, home: &Home) {
     .await;
     window.find("failure").await;
     album.take(window, "failure").await;
-    window.click("task-row").await;
+    window.click_row("task-row").await;
     window.click("tab-output").await;
     window.click("stream-stderr").await;
     window.wait_for_text("log", "ValueError").await;

@@ -26,16 +26,16 @@ async fn dropped_payloads_run_and_their_results_are_previewed_downloaded_and_rem
         .await;
     assert_eq!(window.count("review-row").await, 2);
     window
-        .fill("field-packages", "numpy==2.4.6\nscikit-learn==1.9.1")
+        .paste("field-packages", "numpy==2.4.6\nscikit-learn==1.9.1")
         .await;
     window.click("submit").await;
 
     window.wait_for_text("job-state", "Succeeded").await;
     let job = window.find("job-id").await.text().await.unwrap();
     window.wait_for_text("task-row", "func-trivial-node0").await;
-    window.click("task-row").await;
+    window.click_row("task-row").await;
     window.click("tab-result").await;
-    window.wait_for_text("preview", "TransportableObject").await;
+    window.wait_for_text("preview", "Hello, World").await;
 
     let downloads = home.join("downloads");
     fs::create_dir(&downloads).unwrap();
@@ -55,7 +55,7 @@ async fn dropped_payloads_run_and_their_results_are_previewed_downloaded_and_rem
     let window = session.open().await;
     window.click("nav-jobs").await;
     window.wait_for_text("job-row", "Succeeded").await;
-    window.click("job-row").await;
+    window.click_row("job-row").await;
     window.wait_for_text("job-id", job.trim()).await;
     window.close().await;
 }
@@ -86,8 +86,8 @@ async fn a_window_that_is_closed_while_tasks_run_shows_their_results_when_it_is_
     let window = session.open().await;
     window.click("nav-jobs").await;
     window.wait_for_text("job-row", "Succeeded").await;
-    window.click("job-row").await;
-    window.click("task-row").await;
+    window.click_row("job-row").await;
+    window.click_row("task-row").await;
     window.click("tab-output").await;
     window.wait_for_text("log", "done").await;
     window.close().await;

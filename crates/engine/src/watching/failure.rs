@@ -101,10 +101,8 @@ fn exit(code: i32) -> Report {
 
 /// The same with what the runner wrote down, which knows more unless the node itself failed.
 pub(crate) fn explained(failure: TaskFailure, file: ErrorFile) -> TaskFailure {
-    // A payload that was stopped by the service tells only of the signal.
-    if file.kind == "signal" && failure.report.title.contains("time limit")
-        || failure.report.code == Code::Cancelled
-    {
+    // A payload that was stopped by the service tells only of how it was cut off.
+    if failure.report.title.contains("time limit") || failure.report.code == Code::Cancelled {
         return failure;
     }
     let first = file.message.lines().next().unwrap_or_default();
