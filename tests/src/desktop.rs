@@ -257,10 +257,11 @@ impl Window {
         }
     }
 
-    /// All text on screen.
+    /// All text on screen, and why the window has stopped, if it has.
     pub async fn text(&self) -> String {
+        let script = "return (document.getElementById('stopped')?.dataset.reason ?? '') + document.body.innerText";
         self.client
-            .execute("return document.body.innerText", Vec::new())
+            .execute(script, Vec::new())
             .await
             .ok()
             .and_then(|text| text.as_str().map(str::to_owned))

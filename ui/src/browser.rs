@@ -105,6 +105,7 @@ pub fn tell_of_panics() {
     std::panic::set_hook(Box::new(|panic| {
         leptos::logging::error!("{panic}");
         if let Some(notice) = document().get_element_by_id("stopped") {
+            let _ = notice.set_attribute("data-reason", &panic.to_string());
             let _ = notice.remove_attribute("hidden");
         }
     }));

@@ -70,6 +70,9 @@ pub fn TextField(
     } else {
         aside
     };
+    // Leaving one field looks at all of them: one whose problem stays must not be drawn anew, or a click on its
+    // suggestion would land on what is no longer there.
+    let problem = Memo::new(move |_| problem.get());
     let bad = Memo::new(move |_| problem.with(Option::is_some));
     let (help_id, error_id) = (format!("{id}-help"), format!("{id}-error"));
     let described = {
