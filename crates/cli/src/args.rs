@@ -62,7 +62,7 @@ pub enum Command {
 pub struct Run {
     #[command(flatten)]
     pub what: What,
-    /// Folder for the results: DIR/<task>/result.pkl (or outputs/…), stdout.txt, stderr.txt
+    /// Folder for the results: DIR/TASK/result.pkl (or outputs/…), stdout.txt, stderr.txt
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// Print one JSON object a line while it runs

@@ -1,6 +1,6 @@
 //! The contract between window and shell: every command, once.
 //!
-//! [`commands!`] makes of each line an argument struct that knows its name and its reply, a method of [`Handlers`] and
+//! The `commands!` macro makes of each line an argument struct that knows its name and its reply, a method of [`Handlers`] and
 //! an arm of [`dispatch`]. A shell that forgets a command does not compile; a window cannot call one that is not here.
 
 use std::future::Future;

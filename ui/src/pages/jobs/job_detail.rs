@@ -217,6 +217,8 @@ fn Bars() -> impl IntoView {
     let counts = part(|detail| detail.summary.tasks);
     let state = part(|detail| Some(detail.summary.state));
     let bins = part(|detail| detail.running_times.clone());
+    // Made here and not where they are passed on: what is made inside a part that is drawn anew goes with it.
+    let (bar_counts, drawn_bins) = (Signal::from(counts), Signal::from(bins));
     let worth = Memo::new(move |_| {
         let counts = counts.get();
         counts.succeeded + counts.failed >= WORTH_DRAWING && bins.with(|bins| !bins.is_empty())
@@ -224,8 +226,8 @@ fn Bars() -> impl IntoView {
     view! {
         {move || match state.get() {
             Some(JobState::Staging) => view! { <StagingProgress /> }.into_any(),
-            _ => view! { <StateBar counts=counts large=true /> }.into_any(),
+            _ => view! { <StateBar counts=bar_counts large=true /> }.into_any(),
         }}
-        {move || worth.get().then(|| view! { <Histogram bins=bins /> })}
+        {move || worth.get().then(|| view! { <Histogram bins=drawn_bins /> })}
     }
 }
