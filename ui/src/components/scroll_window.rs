@@ -20,7 +20,7 @@ pub struct ScrollWindow {
 impl ScrollWindow {
     /// To be run whenever the element scrolls.
     pub fn scrolled(self) {
-        if let Some(element) = self.element.get_untracked() {
+        if let Some(element) = self.element.try_get_untracked().flatten() {
             self.top.set(f64::from(element.scroll_top()));
         }
     }
@@ -38,7 +38,7 @@ impl ScrollWindow {
 
     /// Scrolls just as far as it takes to see a row, below a head of that height.
     pub fn reveal(self, row: u64, head: i32) {
-        let Some(element) = self.element.get_untracked() else {
+        let Some(element) = self.element.try_get_untracked().flatten() else {
             return;
         };
         let height = i32::try_from(self.row_height).unwrap_or(1);
@@ -56,7 +56,7 @@ impl ScrollWindow {
 
     /// Scrolls to the end.
     pub fn to_end(self) {
-        if let Some(element) = self.element.get_untracked() {
+        if let Some(element) = self.element.try_get_untracked().flatten() {
             element.set_scroll_top(element.scroll_height());
         }
         self.scrolled();
@@ -64,10 +64,13 @@ impl ScrollWindow {
 
     /// Whether the end is in sight.
     pub fn at_end(self) -> bool {
-        self.element.get_untracked().is_none_or(|element| {
-            let slack = i32::try_from(self.row_height).unwrap_or(1);
-            element.scroll_top() + element.client_height() + slack >= element.scroll_height()
-        })
+        self.element
+            .try_get_untracked()
+            .flatten()
+            .is_none_or(|element| {
+                let slack = i32::try_from(self.row_height).unwrap_or(1);
+                element.scroll_top() + element.client_height() + slack >= element.scroll_height()
+            })
     }
 }
 
