@@ -268,8 +268,14 @@ impl Window {
             .unwrap_or_default()
     }
 
-    /// Waits until the element with a test id has a text.
-    pub async fn wait_for_text(&self, test_id: &str, wanted: &str) {
+    /// What the element with a test id says, once it says something.
+    pub async fn text_of(&self, test_id: &str) -> String {
+        self.wait_for_text(test_id, "").await
+    }
+
+    /// Waits until the elements with a test id have a text; answers all they say.
+    pub async fn wait_for_text(&self, test_id: &str, wanted: &str) -> String {
+        // Not WebDriver's own text, which leaves out what is scrolled or cut out of sight.
         let script =
             "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText).join('\\n')";
         let deadline = Instant::now() + PATIENCE;
@@ -279,9 +285,9 @@ impl Window {
                 .execute(script, vec![by_id(test_id).into()])
                 .await
                 .unwrap();
-            let seen = seen.as_str().unwrap_or_default();
-            if seen.contains(wanted) {
-                return;
+            let seen = seen.as_str().unwrap_or_default().trim();
+            if !seen.is_empty() && seen.contains(wanted) {
+                return seen.to_owned();
             }
             assert!(
                 Instant::now() < deadline,

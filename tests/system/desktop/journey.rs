@@ -31,7 +31,7 @@ async fn dropped_payloads_run_and_their_results_are_previewed_downloaded_and_rem
     window.click("submit").await;
 
     window.wait_for_text("job-state", "Succeeded").await;
-    let job = window.find("job-id").await.text().await.unwrap();
+    let job = window.text_of("job-id").await;
     window.wait_for_text("task-row", "func-trivial-node0").await;
     window.click_row("task-row").await;
     window.click("tab-result").await;
@@ -43,8 +43,10 @@ async fn dropped_payloads_run_and_their_results_are_previewed_downloaded_and_rem
         .set_preferences(serde_json::json!({ "download_folder": downloads }))
         .await;
     window.click("download").await;
-    window.wait_for_text("toast", "in ").await;
-    let folder = downloads.join(job.trim());
+    let folder = downloads.join(&job);
+    window
+        .wait_for_text("toast", folder.to_str().unwrap())
+        .await;
     assert_eq!(
         fs::read(folder.join("func-trivial-node0/result.pkl")).unwrap(),
         fixtures::bytes("result-trivial-node0.pkl")
@@ -56,7 +58,7 @@ async fn dropped_payloads_run_and_their_results_are_previewed_downloaded_and_rem
     window.click("nav-jobs").await;
     window.wait_for_text("job-row", "Succeeded").await;
     window.click_row("job-row").await;
-    window.wait_for_text("job-id", job.trim()).await;
+    window.wait_for_text("job-id", &job).await;
     window.close().await;
 }
 
