@@ -7,6 +7,7 @@ mod inspect;
 mod jobs;
 mod local;
 mod logs;
+mod output;
 mod run;
 mod show;
 mod submit;
@@ -36,12 +37,10 @@ pub async fn run(command: Command) -> Result<ExitCode, Report> {
         Command::Accounts(args) => accounts::accounts(&open_engine().await?, args).await,
         Command::Local(args) => local::local(args).await,
         Command::Completions { shell } => {
-            clap_complete::generate(
-                shell,
-                &mut Cli::command(),
-                "longshore",
-                &mut std::io::stdout(),
-            );
+            // By way of memory: `generate` panics when whoever reads has had enough.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "longshore", &mut script);
+            crate::print::line(String::from_utf8_lossy(&script).trim_end());
             Ok(ExitCode::SUCCESS)
         }
     }

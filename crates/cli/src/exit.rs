@@ -36,6 +36,8 @@ pub fn of_job(state: JobState, problem: Option<&Report>) -> ExitCode {
         JobState::NeedsAttention => problem
             .map_or(SERVICE, |report| of_code(report.code))
             .into(),
+        // It was not the tasks: the service would not have the job, or not give the results.
+        JobState::Failed if problem.is_some() => SERVICE.into(),
         _ => TASK_FAILED.into(),
     }
 }

@@ -1,4 +1,9 @@
-use std::{ffi::OsStr, fs, os::unix::ffi::OsStrExt as _, process::Command};
+use std::{
+    ffi::OsStr,
+    fs,
+    os::unix::ffi::OsStrExt as _,
+    process::{Command, Stdio},
+};
 
 use longshore_tests::{fixtures, home::Home, programs, scripts};
 use pretty_assertions::assert_eq;
@@ -42,6 +47,75 @@ fn files_that_are_no_payloads_are_refused_with_a_reason_and_nothing_is_submitted
         &home,
         &["run", "good.py", "empty.pkl"],
         "Nothing was submitted",
+    );
+}
+
+#[test]
+fn a_folder_that_cannot_take_results_is_refused_before_anything_runs() {
+    let home = Home::new();
+    home.write("good.py", scripts::NOOP);
+    home.write("taken", "a file, not a folder");
+    let words = ["run", "good.py", "--output", "taken"];
+    refused(&home, &words, "Results cannot be written to taken");
+    assert_eq!(
+        fs::read_to_string(home.join("taken")).unwrap(),
+        "a file, not a folder"
+    );
+}
+
+#[test]
+fn results_that_cannot_be_copied_are_kept_and_the_error_says_where() {
+    let home = Home::new();
+    home.write("good.py", scripts::NOOP);
+    home.write("out/good/stdout.txt", "of somebody else");
+    let ended = home.run(["run", "good.py", "--output", "out"]).expect(2);
+    assert!(
+        ended.stderr.contains("Nothing was overwritten"),
+        "{}",
+        ended.stderr
+    );
+    assert!(
+        ended.stderr.contains("longshore download"),
+        "{}",
+        ended.stderr
+    );
+    let job = home.run(["jobs", "--json"]).expect(0).json()["jobs"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    home.run(["download", &job, "--output", "elsewhere"])
+        .expect(0);
+    assert!(home.join("elsewhere/good/stdout.txt").is_file());
+}
+
+#[test]
+fn a_pool_that_is_not_there_is_the_services_refusal() {
+    let home = Home::new();
+    home.write("good.py", scripts::NOOP);
+    let ended = home
+        .run(["run", "good.py", "--pool", "elsewhere"])
+        .expect(3);
+    assert!(ended.stderr.contains("no such pool"), "{}", ended.stderr);
+}
+
+#[test]
+fn a_reader_that_has_had_enough_is_no_error() {
+    let home = Home::new();
+    let mut command = home.longshore();
+    let mut child = command
+        .args(["completions", "bash"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).as_ref()
+        ),
+        (Some(0), "")
     );
 }
 

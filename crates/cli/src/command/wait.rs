@@ -10,7 +10,7 @@ use longshore_model::{
 };
 use tokio::sync::broadcast::Receiver;
 
-use super::submit;
+use super::{output, submit};
 use crate::{
     args::Wait,
     exit, print,
@@ -19,6 +19,9 @@ use crate::{
 
 /// Waits for a job of the history, whoever submitted it.
 pub async fn wait(engine: &Engine, args: Wait) -> Result<ExitCode, Report> {
+    if let Some(folder) = &args.output {
+        output::check(folder)?;
+    }
     let events = engine.events();
     until_home(engine, events, &args.job, args.output.as_deref(), args.json).await
 }
@@ -39,7 +42,10 @@ pub async fn until_home(
     };
     progress.finish();
     let copied = match output {
-        Some(folder) => Some(engine.download(job, &[], folder).await?),
+        Some(folder) => {
+            let copied = engine.download(job, &[], folder).await;
+            Some(copied.map_err(|report| output::kept(report, job))?)
+        }
         None => None,
     };
     if json {
