@@ -141,7 +141,7 @@ impl History {
         .await
     }
 
-    /// Notes a job's end.
+    /// Notes a job's end: that of its last task, which may be long before `at`, when it was seen.
     pub(crate) async fn end(
         &self,
         id: &str,
@@ -151,7 +151,8 @@ impl History {
     ) -> Result<()> {
         self.change(
             id,
-            "phase = 'ended', state = ?2, ended = ?3, problem = ?4",
+            "phase = 'ended', state = ?2, problem = ?4, \
+             ended = coalesce((SELECT max(ended) FROM tasks WHERE job = seq), ?3)",
             move || {
                 Ok(vec![
                     word(state)?.into(),

@@ -145,6 +145,38 @@ async fn a_task_that_has_ended_is_not_changed_by_late_news() {
 }
 
 #[tokio::test]
+async fn a_job_ended_when_its_last_task_did_however_late_that_is_seen() {
+    let (_folder, history) = history().await;
+    history
+        .intend(job("j", 1), vec![task("a"), task("b")])
+        .await
+        .unwrap();
+    for (id, millis) in [("a", 70), ("b", 50)] {
+        history
+            .apply("j", vec![ended(id, millis, well())])
+            .await
+            .unwrap();
+        history.finish("j", id, well(), 0).await.unwrap();
+    }
+    history
+        .end("j", JobState::Succeeded, 900_000, None)
+        .await
+        .unwrap();
+    assert_eq!(history.summary("j").await.unwrap().ended, Some(1_070));
+
+    history.intend(job("k", 1), vec![task("a")]).await.unwrap();
+    history
+        .end("k", JobState::Failed, 900_000, None)
+        .await
+        .unwrap();
+    assert_eq!(
+        history.summary("k").await.unwrap().ended,
+        Some(900_000),
+        "of a job that never ran, nothing better is known"
+    );
+}
+
+#[tokio::test]
 async fn jobs_are_found_by_name_id_state_and_account() {
     let (_folder, history) = history().await;
     for (place, id) in ["alpha", "beta", "100%"].into_iter().enumerate() {
