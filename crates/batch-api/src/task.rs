@@ -430,6 +430,14 @@ pub struct FailureInfo {
     pub details: Vec<NameValue>,
 }
 
+impl FailureInfo {
+    /// Whether the task was ended because it reached its time limit. The reference names no code for it, and services
+    /// spell it in several ways.
+    pub fn is_time_limit(&self) -> bool {
+        self.code.to_ascii_lowercase().contains("wallclock")
+    }
+}
+
 /// The node a task runs or ran on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,6 +1,7 @@
 //! Results on their way home: as tasks end, several at once, each into a `.part` file that takes its name only once its
 //! size and hash are those the runner wrote down.
 
+mod account;
 mod fetch;
 mod listing;
 mod manifest;
@@ -13,10 +14,7 @@ use std::{
 
 use futures::{FutureExt, StreamExt, TryStreamExt, stream};
 use longshore_azure::{Azure, BlobEntry};
-use longshore_model::{
-    Report,
-    task::{TaskFailure, TaskState},
-};
+use longshore_model::{Report, task::TaskState};
 use tokio::sync::Notify;
 
 use crate::{
@@ -131,18 +129,16 @@ fn lost(task: &Ended, why: Report) -> Outcome {
     match task.outcome.state {
         TaskState::Succeeded => Outcome {
             state: TaskState::Failed,
-            failure: Some(TaskFailure {
-                report: Report {
+            failure: Some(
+                Report {
                     title: format!(
                         "It ran well, but its results could not be fetched. {}",
                         why.title
                     ),
                     ..why
-                },
-                exception: None,
-                traceback: None,
-                missing_module: None,
-            }),
+                }
+                .into(),
+            ),
         },
         _ => task.outcome.clone(),
     }

@@ -15,7 +15,7 @@ use longshore_model::{
     Code, Report, UnixMillis,
     format::count,
     job::{Counts, JobState},
-    task::{TaskFailure, TaskState},
+    task::TaskState,
 };
 use tokio::sync::Notify;
 
@@ -27,7 +27,6 @@ use crate::{
     retrieval::Retriever,
 };
 
-pub(crate) use failure::{ErrorFile, explained};
 use interval::Interval;
 
 /// What is asked of each task.
@@ -212,14 +211,14 @@ async fn finish(core: &Core, row: &JobRow, end: End) -> Result<()> {
                 .finish_rest(
                     &row.id,
                     TaskState::Cancelled,
-                    Some(plain(ended_by_others())),
+                    Some(ended_by_others().into()),
                     now(),
                 )
                 .await?;
         }
         End::Gone => {
             core.history
-                .finish_rest(&row.id, TaskState::Failed, Some(plain(gone())), now())
+                .finish_rest(&row.id, TaskState::Failed, Some(gone().into()), now())
                 .await?;
         }
     }
@@ -253,15 +252,6 @@ fn told(counts: &Counts) -> String {
         parts.push(format!("{} cancelled", counts.cancelled));
     }
     format!("{}.", parts.join(", "))
-}
-
-fn plain(report: Report) -> TaskFailure {
-    TaskFailure {
-        report,
-        exception: None,
-        traceback: None,
-        missing_module: None,
-    }
 }
 
 fn gone() -> Report {

@@ -74,12 +74,41 @@ pub struct TaskFailure {
     /// What happened and what to do next.
     #[serde(flatten)]
     pub report: Report,
+    /// What ended it.
+    #[serde(default)]
+    pub cause: FailureCause,
     /// The exception's class, when there was one.
     pub exception: Option<String>,
     /// Its traceback.
     pub traceback: Option<String>,
     /// A module that was missing: offered as a package for the next run.
     pub missing_module: Option<String>,
+}
+
+impl From<Report> for TaskFailure {
+    /// A failure of which no more is known than the report says.
+    fn from(report: Report) -> Self {
+        Self {
+            report,
+            cause: FailureCause::default(),
+            exception: None,
+            traceback: None,
+            missing_module: None,
+        }
+    }
+}
+
+/// What ended a task that failed, for code that must decide.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureCause {
+    /// The payload itself or the place where it ran: the task's own account may tell more.
+    #[default]
+    Task,
+    /// The service, when the time limit was reached.
+    TimeLimit,
+    /// The service, because it was asked to.
+    Stopped,
 }
 
 /// Which tasks of a job to list.

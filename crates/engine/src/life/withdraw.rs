@@ -1,10 +1,6 @@
 //! Takes back a job whose tasks are not all with the service: what it left there goes first, then the history says so.
 
-use longshore_model::{
-    Report,
-    job::JobState,
-    task::{TaskFailure, TaskState},
-};
+use longshore_model::{Report, job::JobState, task::TaskState};
 
 use crate::{
     engine::{Core, now},
@@ -31,14 +27,8 @@ pub(super) async fn cancelled(core: &Core, row: &JobRow) -> Result<()> {
 /// The job cannot be done as it is.
 pub(super) async fn refused(core: &Core, row: &JobRow, why: Report) -> Result<()> {
     clear(core, row).await?;
-    let failure = TaskFailure {
-        report: why.clone(),
-        exception: None,
-        traceback: None,
-        missing_module: None,
-    };
     core.history
-        .finish_rest(&row.id, TaskState::Failed, Some(failure), now())
+        .finish_rest(&row.id, TaskState::Failed, Some(why.clone().into()), now())
         .await?;
     let text = format!("Not submitted. {}", why.title);
     end(core, row, JobState::Failed, Some(why), &text).await

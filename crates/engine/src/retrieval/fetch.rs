@@ -11,7 +11,7 @@ use longshore_model::{Code, Report, task::TaskState};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Retriever,
+    Retriever, account,
     manifest::{self, Promised},
 };
 use crate::{
@@ -19,11 +19,7 @@ use crate::{
     files,
     history::{Ended, Outcome},
     names,
-    watching::{ErrorFile, explained},
 };
-
-/// The largest `error.json` that is read; the runner writes far less.
-const MAX_ERROR: u64 = 1 << 20;
 
 impl Retriever<'_> {
     /// Brings a task's files home. Answers how the task went, and the bytes of its results.
@@ -79,8 +75,8 @@ impl Retriever<'_> {
         }
         let mut outcome = task.outcome.clone();
         if let Some(failure) = outcome.failure.take() {
-            outcome.failure = Some(match error_file(&folder) {
-                Some(file) => explained(failure, file),
+            outcome.failure = Some(match account::read(&folder) {
+                Some(file) => account::explained(failure, file),
                 None => failure,
             });
         }
@@ -180,18 +176,6 @@ pub(crate) fn part_of(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".part");
     path.with_file_name(name)
-}
-
-fn error_file(folder: &Path) -> Option<ErrorFile> {
-    let path = folder.join("error.json");
-    let size = std::fs::metadata(&path).ok()?.len();
-    if size > MAX_ERROR {
-        return None;
-    }
-    let text = std::fs::read(&path).ok()?;
-    serde_json::from_slice(&text)
-        .inspect_err(|error| tracing::warn!(path = %path.display(), %error, "the runner's account cannot be read"))
-        .ok()
 }
 
 fn incomplete(path: &str) -> Error {

@@ -2,9 +2,9 @@
 
 use longshore_batch_api::{
     Timestamp,
-    task::{Task, TaskExecutionInfo, TaskResult, TaskState as BatchState, failure_codes},
+    task::{Task, TaskExecutionInfo, TaskResult, TaskState as BatchState},
 };
-use longshore_model::task::TaskState;
+use longshore_model::task::{FailureCause, TaskState};
 
 use super::failure;
 use crate::history::{Outcome, TaskChange};
@@ -49,17 +49,13 @@ fn outcome(info: &TaskExecutionInfo, time_limit: u32) -> Outcome {
             failure: None,
         };
     }
-    let ended = info
-        .failure_info
-        .as_ref()
-        .is_some_and(|info| info.code.eq_ignore_ascii_case(failure_codes::TASK_ENDED));
+    let failure = failure::of_service(info, time_limit);
     Outcome {
-        state: if ended {
-            TaskState::Cancelled
-        } else {
-            TaskState::Failed
+        state: match failure.cause {
+            FailureCause::Stopped => TaskState::Cancelled,
+            FailureCause::TimeLimit | FailureCause::Task => TaskState::Failed,
         },
-        failure: Some(failure::of_service(info, time_limit)),
+        failure: Some(failure),
     }
 }
 

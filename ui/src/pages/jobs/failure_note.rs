@@ -158,10 +158,9 @@ mod tests {
 
     fn failure(title: &str) -> TaskFailure {
         TaskFailure {
-            report: Report::new(Code::BadInput, title, "Add it."),
             exception: Some("ValueError".into()),
             traceback: Some("Traceback\n  boom".into()),
-            missing_module: None,
+            ..Report::new(Code::BadInput, title, "Add it.").into()
         }
     }
 
