@@ -5,9 +5,10 @@ mod pause;
 mod runs;
 mod withdraw;
 
-use std::sync::Arc;
+use std::{panic::AssertUnwindSafe, sync::Arc};
 
-use longshore_model::{Report, job::JobState};
+use futures::FutureExt as _;
+use longshore_model::{Code, Report, event::Event, job::JobState};
 
 use crate::{
     engine::Core,
@@ -27,6 +28,14 @@ enum Step {
     Ended,
 }
 
+/// How work at a job was left.
+enum Left {
+    /// The job has ended.
+    Ended,
+    /// It goes on when the user has done something, or with the next start.
+    Unfinished,
+}
+
 /// What to do about a failed step.
 enum Next {
     /// Try again after a pause.
@@ -42,7 +51,8 @@ impl Core {
     pub(crate) fn take_up(self: &Arc<Self>, job: &str) {
         let core = self.clone();
         self.runs.start(job, move |id, signal| async move {
-            live(&core, &id, &signal).await
+            let lived = live(&core, &id, &signal).await;
+            lived.map_err(|error| given_up(&core, &id, error))
         });
     }
 
@@ -75,47 +85,77 @@ fn underway(row: &JobRow) -> JobState {
     }
 }
 
-async fn live(core: &Arc<Core>, id: &str, signal: &Signal) {
+/// Works at a job until it has ended, is left for the user, or the engine stops.
+///
+/// # Errors
+/// The job is not ours to work at, or the history cannot be used: neither can be written down.
+async fn live(core: &Arc<Core>, id: &str, signal: &Signal) -> Result<()> {
     let stopping = core.runs.stopping();
-    let owner = stopping
-        .run_until_cancelled(owner::become_owner(core, id))
-        .await
-        .flatten();
-    let Some(owner) = owner else {
-        return;
+    let becoming = stopping.run_until_cancelled(owner::become_owner(core, id));
+    let Some(owner) = becoming.await.transpose()?.flatten() else {
+        return Ok(());
     };
+    // What it leaves half-done when it panics is what a crash would leave, and that can be taken up.
+    let worked = AssertUnwindSafe(work(core, id, signal)).catch_unwind();
+    match worked.await {
+        Ok(Ok(Left::Ended)) => owner.done(),
+        Ok(Ok(Left::Unfinished)) => {}
+        Ok(Err(error)) => return Err(error),
+        Err(_) => {
+            let row = core.history.row(id).await?;
+            attention(core, &row, Error::Told(stumbled())).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn work(core: &Arc<Core>, id: &str, signal: &Signal) -> Result<Left> {
+    let stopping = core.runs.stopping();
     let mut pause = Pause::new();
     loop {
         // A step that is dropped half-way is one that a crash has cut off: it is repeated.
         let Some(outcome) = stopping.run_until_cancelled(step(core, id, signal)).await else {
-            return;
+            return Ok(Left::Unfinished);
         };
         let next = match outcome {
-            Ok(Step::Ended) => return owner.done(),
+            Ok(Step::Ended) => return Ok(Left::Ended),
             Ok(Step::On) => {
                 pause = Pause::new();
                 continue;
             }
-            Err(error) => after(core, id, error).await,
+            Err(error) => after(core, id, error).await?,
         };
         match next {
-            Ok(Next::Again) => {
+            Next::Again => {
                 let wait = pause.next();
                 tokio::select! {
                     () = tokio::time::sleep(wait) => {}
                     () = signal.woken() => {}
-                    () = stopping.cancelled() => return,
+                    () = stopping.cancelled() => return Ok(Left::Unfinished),
                 }
             }
-            Ok(Next::Ended) => return owner.done(),
-            Ok(Next::Park) => return,
-            // The history itself does not work; there is nothing left to tell it to.
-            Err(error) => {
-                tracing::error!(job = id, %error, "a job is given up until the next start");
-                return;
-            }
+            Next::Ended => return Ok(Left::Ended),
+            Next::Park => return Ok(Left::Unfinished),
         }
     }
+}
+
+/// Tells that nobody here works at a job any more, and why.
+fn given_up(core: &Core, id: &str, error: Error) -> Report {
+    tracing::error!(job = id, %error, "a job is given up until it is asked for again");
+    let report = Report::from(error);
+    core.events.tell(Event::Notice {
+        report: report.clone(),
+    });
+    report
+}
+
+fn stumbled() -> Report {
+    Report::new(
+        Code::Internal,
+        "Longshore stumbled while it worked at this job.",
+        "Refresh the job to go on; nothing is done twice. If it stumbles again, please report it.",
+    )
 }
 
 async fn step(core: &Core, id: &str, signal: &Signal) -> Result<Step> {

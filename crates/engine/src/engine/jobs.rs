@@ -8,7 +8,7 @@ use longshore_model::{
     job::{JobDetail, JobPage, JobQuery, JobState},
     task::{TaskPage, TaskQuery, TaskState},
 };
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 use super::{Engine, told};
 use crate::{Submission, engine::now, history::Phase, submission::intake};
@@ -17,6 +17,8 @@ use crate::{Submission, engine::now, history::Phase, submission::intake};
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often it looks.
 const LOOK: Duration = Duration::from_millis(100);
+/// How often waiting for a job looks at the history when nothing is told.
+const WAIT_LOOK: Duration = Duration::from_secs(1);
 
 impl Engine {
     /// Submits: checks every payload, writes down what is to be done and answers the job's id. The rest goes on by
@@ -75,7 +77,7 @@ impl Engine {
     /// works at, such as one of a program that was killed, is taken up.
     ///
     /// # Errors
-    /// There is no such job.
+    /// There is no such job, or the engine was shut down.
     pub async fn wait(&self, job: &str) -> Result<JobDetail, Report> {
         let mut events = self.events();
         let row = self.core.history.row(job).await?;
@@ -84,23 +86,20 @@ impl Engine {
             self.core.take_up(&row.id);
         }
         loop {
-            let detail = self.job(job).await?;
+            // Asked first: whoever is at it may leave it, with a word in the history, while that is read.
+            let left = !self.core.runs.has(&row.id);
+            let detail = self.job(&row.id).await?;
             if detail.summary.state.ended() || detail.summary.state == JobState::NeedsAttention {
                 return Ok(detail);
             }
-            loop {
-                match events.recv().await {
-                    Ok(Event::JobChanged { job: changed })
-                        if changed.id.eq_ignore_ascii_case(job) =>
-                    {
-                        break;
-                    }
-                    Ok(Event::JobRemoved { id }) if id.eq_ignore_ascii_case(job) => break,
-                    Ok(_) => {}
-                    Err(RecvError::Lagged(_)) => break,
-                    Err(RecvError::Closed) => return self.job(job).await,
-                }
+            if self.core.runs.stopped() {
+                return Err(closed(&row.id));
             }
+            if left {
+                self.core.take_up(&row.id);
+            }
+            // Events say when to look again; whatever happens without one is seen a little later.
+            let _ = tokio::time::timeout(WAIT_LOOK, changed(&mut events, &row.id)).await;
         }
     }
 
@@ -155,6 +154,12 @@ impl Engine {
             .job_folder(&detail.summary.id)
             .to_string_lossy()
             .into_owned();
+        if !detail.summary.state.ended()
+            && let Some(report) = self.core.runs.given_up(&detail.summary.id)
+        {
+            detail.summary.state = JobState::NeedsAttention;
+            detail.summary.problem = Some(report);
+        }
         Ok(detail)
     }
 
@@ -208,4 +213,25 @@ impl Engine {
         }
         self.core.remove(&row).await.map_err(told)
     }
+}
+
+/// Waits for news of a job, or for having missed some.
+async fn changed(events: &mut Receiver<Event>, job: &str) {
+    loop {
+        match events.recv().await {
+            Ok(Event::JobChanged { job: row }) if row.id.eq_ignore_ascii_case(job) => return,
+            Ok(Event::JobRemoved { id }) if id.eq_ignore_ascii_case(job) => return,
+            Ok(_) => {}
+            Err(RecvError::Lagged(_)) => return,
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}
+
+fn closed(job: &str) -> Report {
+    Report::new(
+        Code::Cancelled,
+        format!("Longshore was closed while job {job} went on."),
+        "Wait for the job again: its tasks run on, and it is taken up where it was.",
+    )
 }

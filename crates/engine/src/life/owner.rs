@@ -35,17 +35,7 @@ impl Owner {
 }
 
 /// Waits until this program may work at the job; `None` when the job has ended by then.
-pub(super) async fn become_owner(core: &Core, job: &str) -> Option<Owner> {
-    match attempt(core, job).await {
-        Ok(owner) => owner,
-        Err(error) => {
-            tracing::error!(job, %error, "a job cannot be taken up");
-            None
-        }
-    }
-}
-
-async fn attempt(core: &Core, job: &str) -> Result<Option<Owner>> {
+pub(super) async fn become_owner(core: &Core, job: &str) -> Result<Option<Owner>> {
     let folder = core.home.data_dir().join("locks");
     files::make_folder(&folder)?;
     let path = folder.join(job);

@@ -3,9 +3,10 @@
 use std::{
     collections::HashMap,
     future::Future,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
+use longshore_model::Report;
 use tokio::{sync::Notify, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
@@ -20,6 +21,7 @@ pub(crate) struct Runs {
 struct Run {
     signal: Signal,
     handle: JoinHandle<()>,
+    given_up: Arc<OnceLock<Report>>,
 }
 
 /// What can be told to a job that is being worked at.
@@ -53,10 +55,10 @@ impl Signal {
 }
 
 impl Runs {
-    /// Starts to work at a job, unless this engine is at it already.
+    /// Starts to work at a job, unless this engine is at it already. Work that ends with a report has given the job up.
     pub(super) fn start<F>(&self, job: &str, work: impl FnOnce(String, Signal) -> F)
     where
-        F: Future<Output = ()> + Send + 'static,
+        F: Future<Output = Result<(), Report>> + Send + 'static,
     {
         let mut running = self.lock();
         if self.stopping.is_cancelled()
@@ -66,10 +68,22 @@ impl Runs {
         {
             return;
         }
-        running.retain(|_, run| !run.handle.is_finished());
+        running.retain(|_, run| !run.handle.is_finished() || run.given_up.get().is_some());
         let signal = Signal::default();
-        let handle = tokio::spawn(work(job.to_owned(), signal.clone()));
-        running.insert(job.to_owned(), Run { signal, handle });
+        let given_up = Arc::new(OnceLock::new());
+        let (work, why) = (work(job.to_owned(), signal.clone()), given_up.clone());
+        let handle = tokio::spawn(async move {
+            if let Err(report) = work.await {
+                // Nobody else sets it.
+                let _ = why.set(report);
+            }
+        });
+        let run = Run {
+            signal,
+            handle,
+            given_up,
+        };
+        running.insert(job.to_owned(), run);
     }
 
     /// Does something that belongs to no job, until the engine stops.
@@ -85,6 +99,16 @@ impl Runs {
         self.lock()
             .get(job)
             .is_some_and(|run| !run.handle.is_finished())
+    }
+
+    /// Why this engine is no longer at a job although neither its end nor this reason could be written down.
+    pub(crate) fn given_up(&self, job: &str) -> Option<Report> {
+        self.lock().get(job)?.given_up.get().cloned()
+    }
+
+    /// Whether no work is begun any more.
+    pub(crate) fn stopped(&self) -> bool {
+        self.stopping.is_cancelled()
     }
 
     /// Tells whoever is at a job that it is to stop.

@@ -7,3 +7,4 @@ mod interruption;
 mod many;
 mod one;
 mod place;
+mod waiting;

@@ -53,8 +53,20 @@ impl Place {
 
     /// An engine of this installation. A second one is what the next start of the program would be.
     pub async fn engine(&self) -> Engine {
+        self.engine_with(Arc::new(Known(self.endpoint()))).await
+    }
+
+    /// The same, which asks `this_computer` where the service is.
+    pub async fn engine_with(&self, this_computer: Arc<dyn ThisComputer>) -> Engine {
+        let home = Home::at(self.path().join("home"));
+        Engine::open(home, this_computer, Secrets::in_memory())
+            .await
+            .unwrap()
+    }
+
+    fn endpoint(&self) -> LocalEndpoint {
         let endpoint = self.service.endpoint();
-        let known = LocalEndpoint {
+        LocalEndpoint {
             connection: Connection {
                 authority: Some(Url::parse(&endpoint.authority).unwrap()),
                 tenant_id: endpoint.tenant_id.clone(),
@@ -67,11 +79,7 @@ impl Place {
                 ca_pem: Some(std::fs::read(&endpoint.ca_cert).unwrap()),
             },
             pool_id: endpoint.pool_id.clone(),
-        };
-        let home = Home::at(self.path().join("home"));
-        Engine::open(home, Arc::new(Known(known)), Secrets::in_memory())
-            .await
-            .unwrap()
+        }
     }
 
     pub fn payload(&self, name: &str, text: &str) -> PathBuf {
