@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use jiff::{Timestamp, tz::TimeZone};
 use longshore_model::{
     Report,
-    format::{bytes, clock, count},
+    format::{bytes, count, duration},
     job::{JobDetail, JobSummary},
     task::TaskRow,
 };
@@ -150,8 +150,8 @@ pub fn took(job: &JobSummary) -> String {
 
 fn span(from: Option<i64>, to: Option<i64>) -> String {
     match (from, to) {
-        (Some(from), Some(to)) => clock(to - from),
-        (Some(from), None) => clock(Timestamp::now().as_millisecond() - from),
+        (Some(from), Some(to)) => duration(to - from),
+        (Some(from), None) => duration(Timestamp::now().as_millisecond() - from),
         _ => "–".into(),
     }
 }

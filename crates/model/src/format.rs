@@ -17,14 +17,18 @@ pub fn bytes(count: u64) -> String {
     format!("{value:.digits$} {}", UNITS[unit])
 }
 
-/// `0:08`, `17:20`, `1:02:03`; negative times are shown as zero.
-pub fn clock(millis: i64) -> String {
-    let seconds = millis.max(0) / 1_000;
-    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 {
-        format!("{hours}:{minutes:02}:{seconds:02}")
-    } else {
-        format!("{minutes}:{seconds:02}")
+/// `0.4 s`, `12 s`, `1:05`, `1:02:03`: what a minute does not hold reads like a clock; negative times are shown as zero.
+pub fn duration(millis: i64) -> String {
+    let millis = millis.max(0);
+    let seconds = millis / 1_000;
+    let (hours, minutes, rest) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    match (millis, millis / 100 % 10) {
+        (0, _) => "0 s".into(),
+        (1..100, _) => "<0.1 s".into(),
+        (100..10_000, tenths @ 1..) => format!("{seconds}.{tenths} s"),
+        (100..60_000, _) => format!("{seconds} s"),
+        _ if hours > 0 => format!("{hours}:{minutes:02}:{rest:02}"),
+        _ => format!("{minutes}:{rest:02}"),
     }
 }
 
@@ -69,10 +73,23 @@ mod tests {
     }
 
     #[test]
-    fn durations_read_like_a_clock() {
-        assert_eq!(clock(8_400), "0:08");
-        assert_eq!(clock(3_723_000), "1:02:03");
-        assert_eq!(clock(-5), "0:00");
+    fn durations_have_tenths_when_short_and_read_like_a_clock_when_long() {
+        let cases = [
+            (-5, "0 s"),
+            (0, "0 s"),
+            (40, "<0.1 s"),
+            (430, "0.4 s"),
+            (1_000, "1 s"),
+            (8_490, "8.4 s"),
+            (12_400, "12 s"),
+            (59_999, "59 s"),
+            (60_000, "1:00"),
+            (65_000, "1:05"),
+            (3_723_000, "1:02:03"),
+        ];
+        for (millis, text) in cases {
+            assert_eq!(duration(millis), text, "{millis}");
+        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub fn left(job: &JobSummary, now: UnixMillis) -> Option<i64> {
     each.checked_mul(i64::try_from(rest).ok()?)
 }
 
-/// `12.4 MB of 418 MB · 8.2 MB/s · 0:49 left`.
+/// `12.4 MB of 418 MB · 8.2 MB/s · 49 s left`.
 pub fn transfer(transfer: Transfer) -> String {
     let mut text = format!(
         "{} of {}",
@@ -36,7 +36,7 @@ pub fn transfer(transfer: Transfer) -> String {
         let rest = transfer.total.saturating_sub(transfer.done);
         let seconds = i64::try_from(rest.div_ceil(transfer.rate)).unwrap_or(i64::MAX / 1_000);
         if rest > 0 {
-            text += &format!(" · {} left", format::clock(seconds * 1_000));
+            text += &format!(" · {} left", format::duration(seconds * 1_000));
         }
     }
     text
@@ -96,7 +96,7 @@ mod tests {
         };
         assert_eq!(
             at(12_400_000, 8_200_000),
-            "12.4 MB of 418 MB · 8.2 MB/s · 0:50 left"
+            "12.4 MB of 418 MB · 8.2 MB/s · 50 s left"
         );
         assert_eq!(at(0, 0), "0 B of 418 MB");
         assert_eq!(at(418_000_000, 8_200_000), "418 MB of 418 MB · 8.2 MB/s");

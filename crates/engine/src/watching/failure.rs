@@ -12,7 +12,7 @@ pub(super) fn of_service(info: &TaskExecutionInfo, time_limit: u32) -> TaskFailu
     let report = match (cause, &info.failure_info, info.exit_code) {
         (FailureCause::Stopped, ..) => Report::new(Code::Cancelled, "The task was stopped.", ""),
         (FailureCause::TimeLimit, ..) => {
-            let limit = format::clock(i64::from(time_limit) * 1_000);
+            let limit = format::duration(i64::from(time_limit) * 1_000);
             Report::new(
                 Code::Service,
                 format!("The task ran into its time limit of {limit}."),

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use longshore_model::{
-    format::{clock, grouped},
+    format::{duration, grouped},
     job::{JobDetail, JobState},
 };
 
@@ -161,8 +161,8 @@ fn Facts() -> impl IntoView {
         let left = summary.as_ref().and_then(|job| progress::left(job, now));
         let took = summary.as_ref().and_then(|job| progress::took(job, now));
         match (left, took) {
-            (Some(left), _) => ("Left, at this pace", clock(left)),
-            (None, Some(took)) => ("Took", clock(took)),
+            (Some(left), _) => ("Left, at this pace", duration(left)),
+            (None, Some(took)) => ("Took", duration(took)),
             (None, None) => ("Took", "–".to_owned()),
         }
     };

@@ -1,6 +1,6 @@
 use leptos::{ev::KeyboardEvent, prelude::*};
 use longshore_model::{
-    format::clock,
+    format::duration,
     job::{JobSort, JobSummary},
 };
 
@@ -164,7 +164,7 @@ fn Cells(job: JobSummary) -> impl IntoView {
     let offset = browser::offset_minutes(started);
     let in_full = format::in_full(started, offset);
     let (name, id) = (job.name.clone(), short_id(&job.id));
-    let took = move || progress::took(&job, now.get()).map_or_else(|| "–".to_owned(), clock);
+    let took = move || progress::took(&job, now.get()).map_or_else(|| "–".to_owned(), duration);
     view! {
         <td class="name">
             <b>{name}</b>

@@ -1,5 +1,5 @@
 use leptos::{ev::KeyboardEvent, prelude::*};
-use longshore_model::{format::clock, task::TaskRow};
+use longshore_model::{format::duration, task::TaskRow};
 
 use crate::{
     browser,
@@ -168,7 +168,7 @@ fn Cells(task: TaskRow) -> impl IntoView {
         move || {
             started.map_or_else(
                 || "–".to_owned(),
-                |started| clock(ended.unwrap_or_else(|| now.get()) - started),
+                |started| duration(ended.unwrap_or_else(|| now.get()) - started),
             )
         }
     };
