@@ -2,4 +2,5 @@
 
 mod accounts;
 mod journey;
+mod late;
 mod refusals;

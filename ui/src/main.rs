@@ -11,6 +11,7 @@ mod backend;
 mod browser;
 mod components;
 mod format;
+mod here;
 mod pages;
 mod state;
 

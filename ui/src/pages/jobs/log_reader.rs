@@ -1,11 +1,11 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use longshore_model::{
     Report,
     command::LogGet,
     log::{LogRequest, Stream},
 };
 
-use crate::{backend::call, state::log_buffer::LogBuffer};
+use crate::{here::Here, state::log_buffer::LogBuffer};
 
 /// Bytes asked for at once.
 const STEP: u64 = 64 * 1024;
@@ -13,6 +13,7 @@ const STEP: u64 = 64 * 1024;
 /// Reads one output of one task, a stretch at a time.
 #[derive(Debug, Clone, Copy)]
 pub struct LogReader {
+    here: Here,
     /// What was read.
     pub buffer: RwSignal<LogBuffer>,
     /// Why no more could be read.
@@ -26,6 +27,7 @@ impl LogReader {
     /// Reads nothing yet.
     pub fn new() -> Self {
         Self {
+            here: Here::new(),
             buffer: RwSignal::new(LogBuffer::default()),
             problem: RwSignal::new(None),
             source: StoredValue::new(None),
@@ -76,18 +78,16 @@ impl LogReader {
         }
         self.asking.set_value(true);
         let generation = self.generation.get_value();
-        spawn_local(async move {
-            let request = LogRequest {
-                job,
-                task,
-                stream,
-                offset,
-                limit,
-            };
-            let reply = call(LogGet { request }).await;
-            // The view may have gone, or another output may have been opened, while this was on its way.
-            if self.generation.try_get_value() != Some(generation) {
-                return;
+        let request = LogRequest {
+            job,
+            task,
+            stream,
+            offset,
+            limit,
+        };
+        self.here.ask(LogGet { request }, move |reply| {
+            if self.generation.get_value() != generation {
+                return; // another output was opened meanwhile
             }
             self.asking.set_value(false);
             match reply {

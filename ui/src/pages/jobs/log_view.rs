@@ -9,6 +9,7 @@ use longshore_model::{
 use super::{log_lines::LogLines, log_reader::LogReader};
 use crate::{
     components::{Icon, Picture, ReportNote, ScrollWindow, Segments, scroll_window},
+    here::Here,
     state::{log_buffer::find, use_state},
 };
 
@@ -43,12 +44,8 @@ pub fn LogView() -> impl IntoView {
             reader.open(job, task, stream.get());
         }
     });
-    let poll = set_interval_with_handle(move || reader.poll(), POLL);
-    on_cleanup(move || {
-        if let Ok(poll) = poll {
-            poll.clear();
-        }
-    });
+    let here = Here::new();
+    here.every(POLL, move || reader.poll());
 
     let lines = Memo::new(move |_| reader.buffer.with(|buffer| buffer.lines()));
     let total = Signal::derive(move || lines.with(|lines| u64::try_from(lines.len()).unwrap_or(0)));
@@ -57,7 +54,7 @@ pub fn LogView() -> impl IntoView {
     Effect::new(move |_| {
         lines.track();
         if follow.get() {
-            request_animation_frame(move || list.to_end());
+            here.next_frame(move || list.to_end());
         }
     });
     let scrolled = move |_| {

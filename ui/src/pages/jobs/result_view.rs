@@ -11,6 +11,7 @@ use super::{actions::download, preview::PreviewPane};
 use crate::{
     backend::call,
     components::{Button, Empty, Icon, Picture, ReportNote},
+    here::Here,
     state::use_state,
 };
 
@@ -18,6 +19,7 @@ use crate::{
 #[component]
 pub fn ResultView() -> impl IntoView {
     let state = use_state();
+    let here = Here::new();
     let files = RwSignal::new(None::<Vec<ResultFile>>);
     let problem = RwSignal::new(None::<Report>);
     let chosen = RwSignal::new(None::<String>);
@@ -33,18 +35,13 @@ pub fn ResultView() -> impl IntoView {
         let Some((job, task, _)) = which.get_untracked() else {
             return;
         };
-        spawn_local(async move {
-            let reply = call(ResultFiles {
-                job,
-                task: task.clone(),
-            })
-            .await;
+        let about = task.clone();
+        here.ask(ResultFiles { job, task }, move |reply| {
             let still = which
-                .try_get_untracked()
-                .flatten()
-                .is_some_and(|(_, now, _)| now == task);
+                .get_untracked()
+                .is_some_and(|(_, now, _)| now == about);
             if !still {
-                return; // another task was chosen, or the view has gone
+                return; // another task was chosen meanwhile
             }
             match reply {
                 Ok(list) => {
@@ -169,6 +166,7 @@ fn Files(files: Vec<ResultFile>, chosen: RwSignal<Option<String>>) -> impl IntoV
 #[component]
 fn Shown(chosen: RwSignal<Option<String>>) -> impl IntoView {
     let state = use_state();
+    let here = Here::new();
     let preview = RwSignal::new(None::<Result<Preview, Report>>);
     let load = move || {
         let task = state
@@ -180,14 +178,9 @@ fn Shown(chosen: RwSignal<Option<String>>) -> impl IntoView {
         else {
             return;
         };
-        spawn_local(async move {
-            let reply = call(PreviewGet {
-                job,
-                task,
-                path: path.clone(),
-            })
-            .await;
-            if chosen.try_get_untracked().flatten() == Some(path) {
+        let about = path.clone();
+        here.ask(PreviewGet { job, task, path }, move |reply| {
+            if chosen.get_untracked() == Some(about) {
                 preview.set(Some(reply));
             }
         });

@@ -1,0 +1,238 @@
+//! The window as a person uses it.
+
+use std::time::{Duration, Instant};
+
+use fantoccini::{Client, Locator, elements::Element, error::CmdError};
+use serde_json::{Value, json};
+
+use super::PATIENCE;
+
+/// The window.
+#[derive(Debug, Clone)]
+pub struct Window {
+    /// The WebDriver client, for what has no method here.
+    pub client: Client,
+}
+
+impl Window {
+    /// The element with a test id, when it is there (and shown) within [`PATIENCE`].
+    pub async fn find(&self, test_id: &str) -> Element {
+        self.css(&by_id(test_id)).await
+    }
+
+    /// The element a selector names, when it is there within [`PATIENCE`].
+    pub async fn css(&self, selector: &str) -> Element {
+        match self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(Locator::Css(selector))
+            .await
+        {
+            Ok(element) => element,
+            Err(error) => panic!("{selector}: {error}\n{}", self.text().await),
+        }
+    }
+
+    /// Clicks the element with a test id.
+    pub async fn click(&self, test_id: &str) {
+        self.retry(test_id, async |element| element.click().await)
+            .await;
+    }
+
+    /// Clicks the first row with a test id, on its first cell: WebKit's driver cannot click a row itself.
+    pub async fn click_row(&self, test_id: &str) {
+        let cell = format!("{} td", by_id(test_id));
+        let deadline = Instant::now() + PATIENCE;
+        while let Err(error) = self.css(&cell).await.click().await {
+            assert!(Instant::now() < deadline, "{test_id}: {error:?}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// Types into the element with a test id, in place of what is there. WebDriver's own `clear` tells the page nothing
+    /// of the change, so what is there is selected and typed over.
+    pub async fn fill(&self, test_id: &str, text: &str) {
+        self.retry(test_id, async |element| {
+            let field = serde_json::to_value(&element)?;
+            self.client
+                .execute("arguments[0].select()", vec![field])
+                .await?;
+            element.send_keys(text).await
+        })
+        .await;
+    }
+
+    /// Pastes into the element with a test id, in place of what is there: for text of several lines, which WebDriver's
+    /// keys cannot type.
+    pub async fn paste(&self, test_id: &str, text: &str) {
+        self.retry(test_id, async |element| {
+            let field = serde_json::to_value(&element)?;
+            let script =
+                "arguments[0].select(); document.execCommand('insertText', false, arguments[1])";
+            self.client
+                .execute(script, vec![field, text.into()])
+                .await
+                .map(drop)
+        })
+        .await;
+    }
+
+    /// Waits until a field holds a text.
+    pub async fn wait_for_value(&self, test_id: &str, wanted: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let value = self.find(test_id).await.prop("value").await.unwrap();
+            if value.as_deref() == Some(wanted) {
+                return;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "{test_id} holds {value:?}, not {wanted:?}"
+            );
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// An element can be redrawn between finding and using it; then it is found anew.
+    async fn retry(&self, test_id: &str, act: impl AsyncFn(Element) -> Result<(), CmdError>) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match act(self.find(test_id).await).await {
+                Ok(()) => return,
+                Err(error) if Instant::now() > deadline => panic!("{test_id}: {error:?}"),
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        }
+    }
+
+    /// Waits until no element has a test id any more.
+    pub async fn wait_until_gone(&self, test_id: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        while self.count(test_id).await > 0 {
+            assert!(Instant::now() < deadline, "{test_id} stays");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until the elements with a test id do not have a text any more.
+    pub async fn wait_until_gone_text(&self, test_id: &str, gone: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        while self.text_of(test_id).await.contains(gone) {
+            assert!(Instant::now() < deadline, "{test_id} still says {gone:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Why the window has stopped; empty while it has not.
+    pub async fn stopped(&self) -> String {
+        let script = "const e = document.getElementById('stopped'); return e.hidden ? '' : 'stopped: ' + e.dataset.reason";
+        let reason = self.client.execute(script, Vec::new()).await.unwrap();
+        reason.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// All text on screen, and why the window has stopped, if it has.
+    pub async fn text(&self) -> String {
+        let script = "return (document.getElementById('stopped')?.dataset.reason ?? '') + document.body.innerText";
+        self.client
+            .execute(script, Vec::new())
+            .await
+            .ok()
+            .and_then(|text| text.as_str().map(str::to_owned))
+            .unwrap_or_default()
+    }
+
+    /// What the element with a test id says, once it says something.
+    pub async fn text_of(&self, test_id: &str) -> String {
+        self.wait_for_text(test_id, "").await
+    }
+
+    /// Waits until the elements with a test id have a text; answers all they say.
+    pub async fn wait_for_text(&self, test_id: &str, wanted: &str) -> String {
+        // Not WebDriver's own text, which leaves out what is scrolled or cut out of sight.
+        let script =
+            "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText).join('\\n')";
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let seen = self
+                .client
+                .execute(script, vec![by_id(test_id).into()])
+                .await
+                .unwrap();
+            let seen = seen.as_str().unwrap_or_default().trim();
+            if !seen.is_empty() && seen.contains(wanted) {
+                return seen.to_owned();
+            }
+            assert!(
+                Instant::now() < deadline,
+                "{test_id} says {seen:?}, not {wanted:?}\n{}",
+                self.text().await
+            );
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// How many elements have a test id now.
+    pub async fn count(&self, test_id: &str) -> usize {
+        self.client
+            .find_all(Locator::Css(&by_id(test_id)))
+            .await
+            .unwrap()
+            .len()
+    }
+
+    /// Drops files on the window, as the system tells the app of it: a real pointer cannot be moved by WebDriver.
+    pub async fn drop_files(&self, paths: &[&std::path::Path]) {
+        let script = "
+            const [paths, done] = [arguments[0], arguments[arguments.length - 1]];
+            window.__TAURI__.event.emit('tauri://drag-drop', { paths, position: { x: 400, y: 300 } }).then(() => done());
+        ";
+        let paths: Vec<Value> = paths
+            .iter()
+            .map(|path| path.to_str().unwrap().into())
+            .collect();
+        self.client
+            .execute_async(script, vec![paths.into()])
+            .await
+            .unwrap();
+    }
+
+    /// Calls a command of the contract, as the window's own code does.
+    pub async fn call(&self, name: &str, args: Value) -> Value {
+        let script = "
+            const [name, args, done] = arguments;
+            window.__TAURI__.core.invoke('call', { name, args }).then(done, report => done({ failed: report }));
+        ";
+        let reply = self
+            .client
+            .execute_async(script, vec![name.into(), args])
+            .await
+            .unwrap();
+        assert!(reply.get("failed").is_none(), "{name}: {reply}");
+        reply
+    }
+
+    /// Changes some preferences, where a screen would open a dialog of the system.
+    pub async fn set_preferences(&self, changes: Value) {
+        let mut preferences = self.call("preferences", json!({})).await;
+        for (key, value) in changes.as_object().unwrap() {
+            preferences[key] = value.clone();
+        }
+        self.call("save_preferences", json!({ "preferences": preferences }))
+            .await;
+    }
+
+    /// A picture of the window, PNG.
+    pub async fn picture(&self) -> Vec<u8> {
+        self.client.screenshot().await.unwrap()
+    }
+
+    /// Closes it.
+    pub async fn close(self) {
+        self.client.close().await.unwrap();
+    }
+}
+
+fn by_id(test_id: &str) -> String {
+    format!("[data-testid=\"{test_id}\"]")
+}
