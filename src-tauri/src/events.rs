@@ -49,16 +49,7 @@ fn notify(app: &AppHandle, job: &JobSummary) {
     if in_front {
         return;
     }
-    let text = format!(
-        "{} of {} tasks succeeded.",
-        job.tasks.succeeded, job.tasks.total
-    );
-    let shown = app
-        .notification()
-        .builder()
-        .title(format!("{}: {}", job.name, job.state.label()))
-        .body(text)
-        .show();
+    let shown = app.notification().builder().title(job.outcome()).show();
     if let Err(error) = shown {
         tracing::debug!(%error, "no notification could be shown");
     }

@@ -3,4 +3,5 @@
 mod accounts;
 mod journey;
 mod late;
+mod messages;
 mod refusals;

@@ -63,9 +63,9 @@ pub fn App() -> impl IntoView {
                 {banner}
                 {page}
             </main>
+            <ToastList />
             <StatusBar />
         </div>
-        <ToastList />
         <DropOverlay />
         <Shortcuts />
     }

@@ -239,14 +239,16 @@ impl State {
         if !job.state.ended() || held.is_none_or(JobState::ended) {
             return;
         }
-        let (tone, title) = match job.state {
-            JobState::Succeeded => (Tone::Ok, format!("{} succeeded", job.name)),
-            JobState::Failed => (Tone::Warn, format!("{} failed", job.name)),
-            _ => (Tone::Wait, format!("{} was cancelled", job.name)),
-        };
         let there = Route::Jobs(Some(job.id.clone()));
-        let elsewhere = self.route.with_untracked(|route| *route != there);
-        self.toasts.tell(tone, title, elsewhere.then_some(there));
+        if self.route.with_untracked(|route| *route == there) {
+            return; // it is on screen, where its state is read out as it changes
+        }
+        let tone = match job.state {
+            JobState::Succeeded => Tone::Ok,
+            JobState::Failed => Tone::Warn,
+            _ => Tone::Wait,
+        };
+        self.toasts.tell(tone, job.outcome(), Some(there));
     }
 
     fn dragged(self, drag: Drag) {

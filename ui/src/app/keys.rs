@@ -16,7 +16,7 @@ enum Action {
     Search,
     Settings,
     Shortcuts,
-    CloseJob,
+    Close,
 }
 
 /// Hears keys for as long as the window is open.
@@ -29,11 +29,6 @@ pub fn listen(state: State) {
         let Some(action) = action(&event.key(), chord, event.alt_key(), browser::writing()) else {
             return;
         };
-        if action == Action::CloseJob
-            && !matches!(state.route.get_untracked(), Route::Jobs(Some(_)))
-        {
-            return;
-        }
         event.prevent_default();
         match action {
             Action::Submit => state.go(Route::Submit),
@@ -41,10 +36,20 @@ pub fn listen(state: State) {
             Action::Accounts => state.go(Route::Accounts),
             Action::Settings => state.go(Route::Settings),
             Action::Shortcuts => state.shortcuts.set(true),
-            Action::CloseJob => state.go(Route::Jobs(None)),
+            Action::Close => close(state),
             Action::Search => search(state),
         }
     });
+}
+
+/// Closes what came last: a message before the job that is open.
+fn close(state: State) {
+    if state.toasts.close_newest() {
+        return;
+    }
+    if matches!(state.route.get_untracked(), Route::Jobs(Some(_))) {
+        state.go(Route::Jobs(None));
+    }
 }
 
 /// Goes to what can be searched here: the log that is open, or the list of jobs.
@@ -75,7 +80,7 @@ fn action(key: &str, chord: bool, alt: bool, writing: bool) -> Option<Action> {
         ("3", false, true) => Some(Action::Accounts),
         ("4", false, true) => Some(Action::Settings),
         ("?", false, false) if !writing => Some(Action::Shortcuts),
-        ("Escape", false, false) if !writing => Some(Action::CloseJob),
+        ("Escape", false, false) if !writing => Some(Action::Close),
         _ => None,
     }
 }

@@ -35,6 +35,7 @@ pub fn StatusBar() -> impl IntoView {
         }
     });
     let tone = Signal::derive(move || line.with(|(tone, _)| *tone));
+    let words = move || line.with(|(_, text)| text.clone());
     let running = move || {
         let running = state.jobs.running.get();
         (running > 0)
@@ -48,9 +49,9 @@ pub fn StatusBar() -> impl IntoView {
     };
     view! {
         <footer class="status" data-testid="status-bar">
-            <span>
+            <span class="state" title=words>
                 <Dot tone=tone />
-                {move || line.with(|(_, text)| text.clone())}
+                <span class="line">{words}</span>
             </span>
             {running}
             <span class="end">
@@ -59,7 +60,7 @@ pub fn StatusBar() -> impl IntoView {
                     " Shortcuts"
                 </button>
             </span>
-            <span>{version}</span>
+            <span class="version">{version}</span>
         </footer>
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     state::use_state,
 };
 
-/// Messages that pass, in the corner; read out politely.
+/// Messages that pass, in a place of their own above the status bar: they cover nothing. Read out politely.
 #[component]
 pub fn ToastList() -> impl IntoView {
     let state = use_state();
@@ -18,27 +18,29 @@ pub fn ToastList() -> impl IntoView {
                     <div class="said">
                         <b>{toast.title.clone()}</b>
                         {(!toast.body.is_empty()).then(|| view! { <p>{toast.body.clone()}</p> })}
-                        {toast
-                            .leads_to
-                            .clone()
-                            .map(|route| {
-                                view! {
-                                    <Button
-                                        kind=Kind::Link
-                                        text="Show"
-                                        on_click=move || {
-                                            state.go(route.clone());
-                                            toasts.close(toast.number);
-                                        }
-                                    />
-                                }
-                            })}
                     </div>
+                    {toast
+                        .leads_to
+                        .clone()
+                        .map(|route| {
+                            view! {
+                                <Button
+                                    kind=Kind::Link
+                                    text="Show"
+                                    testid="show-toast"
+                                    on_click=move || {
+                                        state.go(route.clone());
+                                        toasts.close(toast.number);
+                                    }
+                                />
+                            }
+                        })}
                     <Button
                         kind=Kind::Quiet
                         icon=Icon::Cross
                         text="Close"
                         only_icon=true
+                        testid="close-toast"
                         on_click=move || toasts.close(toast.number)
                     />
                 </div>

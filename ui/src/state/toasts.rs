@@ -11,6 +11,9 @@ use crate::components::Tone;
 /// How long a message stays; one about something wrong stays until it is closed.
 const STAYS: Duration = Duration::from_secs(6);
 
+/// The most messages at a time; older ones make room.
+const MOST: usize = 3;
+
 /// One message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Toast {
@@ -68,6 +71,17 @@ impl Toasts {
             .update(|list| list.retain(|toast| toast.number != number));
     }
 
+    /// Takes the newest message away; whether there was one.
+    pub fn close_newest(self) -> bool {
+        let newest = self
+            .list
+            .with_untracked(|list| list.last().map(|toast| toast.number));
+        if let Some(number) = newest {
+            self.close(number);
+        }
+        newest.is_some()
+    }
+
     fn push(self, tone: Tone, title: String, body: String, leads_to: Option<Route>) {
         let number = self.last.get_value() + 1;
         self.last.set_value(number);
@@ -81,7 +95,7 @@ impl Toasts {
                 body,
                 leads_to,
             });
-            let excess = list.len().saturating_sub(4);
+            let excess = list.len().saturating_sub(MOST);
             list.drain(..excess);
         });
         if tone != Tone::Bad {

@@ -126,7 +126,7 @@ fn Head() -> impl IntoView {
                 <h2 title=move || name.get() data-testid="job-name">{move || name.get()}</h2>
                 <span class="mono dim pick" data-testid="job-id">{move || id.get()}</span>
             </div>
-            <span data-testid="job-state">
+            <span data-testid="job-state" role="status">
                 {move || state.get().map(|state| view! { <JobChip state=state /> })}
             </span>
             <Button
