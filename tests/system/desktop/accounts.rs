@@ -1,7 +1,7 @@
 use std::process::Command;
 
 use longshore_tests::{
-    desktop::{Keyring, Session, Window},
+    desktop::{Keyring, Session, Window, keys},
     home::Home,
 };
 use pretty_assertions::assert_eq;
@@ -90,5 +90,52 @@ async fn a_wrong_url_is_explained_beside_its_field_and_mended_with_one_click() {
     window
         .css("[data-testid=\"field-time_limit\"][aria-invalid=\"true\"]")
         .await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn what_was_typed_into_an_account_form_stays_until_it_is_saved_or_cancelled() {
+    let home = Home::new();
+    let session = Session::start(&home, Keyring::Unlocked).await;
+    let window = session.open().await;
+    fill_account(&window).await;
+    // Another page, another account, Escape.
+    window.press(false, keys::ESCAPE).await;
+    window.click("nav-settings").await;
+    window.click("nav-accounts").await;
+    window.wait_for_value("field-name", "hpc").await;
+    window.click("account-row").await;
+    window.find("this-computer").await;
+    window.wait_for_text("unsaved-account", "Not saved").await;
+    window.click("unsaved-account").await;
+    window
+        .wait_for_value("field-pool_id", "covalent-pool")
+        .await;
+    window.wait_for_value("secret-input", SECRET).await;
+
+    // Of an account that is kept, too; and only there.
+    window.click("save-account").await;
+    window.wait_for_text("secret-kept", "In the keyring").await;
+    window.wait_until_gone("unsaved-account").await;
+    window.fill("field-pool_id", "another-pool").await;
+    window.click("account-row").await;
+    window.find("this-computer").await;
+    window.wait_for_text("account-row", "Not saved").await;
+    window
+        .css("[data-testid=account-row][data-name=hpc]")
+        .await
+        .click()
+        .await
+        .unwrap();
+    window.wait_for_value("field-pool_id", "another-pool").await;
+    window.click("cancel-account").await;
+    window
+        .wait_for_value("field-pool_id", "covalent-pool")
+        .await;
+    window
+        .wait_until_gone_text("account-row", "Not saved")
+        .await;
+    window.click("add-account").await;
+    window.wait_for_value("field-name", "").await;
     window.close().await;
 }

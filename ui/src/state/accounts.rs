@@ -9,8 +9,17 @@ use longshore_model::{
     command::{AccountStatusGet, AccountsGet, ActivateAccount},
 };
 
-use super::{standing::Standing, toasts::Toasts};
+use super::{account_form::AccountForm, standing::Standing, toasts::Toasts};
 use crate::{backend::call, browser};
+
+/// What was typed into an account's form and is not saved. It holds a secret: it has no `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Unsaved {
+    /// The form.
+    pub form: AccountForm,
+    /// The secret, where one was typed.
+    pub secret: Option<String>,
+}
 
 /// All accounts.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +32,8 @@ pub struct Accounts {
     pub standings: RwSignal<HashMap<String, Standing>>,
     /// The one on screen; an empty name is one that is being added.
     pub shown: RwSignal<Option<String>>,
+    /// Forms that were left before they were saved, by the account's name; the empty name is the one being added.
+    pub unsaved: RwSignal<HashMap<String, Unsaved>>,
     toasts: Toasts,
 }
 
@@ -34,6 +45,7 @@ impl Accounts {
             problem: RwSignal::new(None),
             standings: RwSignal::new(HashMap::new()),
             shown: RwSignal::new(None),
+            unsaved: RwSignal::new(HashMap::new()),
             toasts,
         }
     }
@@ -71,6 +83,11 @@ impl Accounts {
                         .collect();
                     self.standings.update(|known| {
                         known.retain(|name, _| list.iter().any(|a| a.name == *name))
+                    });
+                    self.unsaved.update(|unsaved| {
+                        unsaved.retain(|name, _| {
+                            name.is_empty() || list.iter().any(|a| a.name == *name)
+                        });
                     });
                     self.list.set(list);
                     self.problem.set(None);
@@ -110,6 +127,20 @@ impl Accounts {
     pub fn forget_standing(self, name: &str) {
         self.standings.update(|known| {
             known.remove(name);
+        });
+    }
+
+    /// Keeps what was typed into an account's form; nothing when it is saved or given up.
+    pub fn keep_unsaved(self, name: &str, typed: Option<Unsaved>) {
+        if self
+            .unsaved
+            .with_untracked(|all| all.get(name) == typed.as_ref())
+        {
+            return;
+        }
+        self.unsaved.update(|all| match typed {
+            Some(typed) => drop(all.insert(name.to_owned(), typed)),
+            None => drop(all.remove(name)),
         });
     }
 

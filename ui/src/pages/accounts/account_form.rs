@@ -18,6 +18,7 @@ pub fn AccountFormPane(
         .then(|| state.accounts.named(&name))
         .flatten();
     let editing = Editing::of(state, account.as_ref());
+    editing.keep_typed();
     let kept = {
         let name = name.clone();
         Signal::derive(move || {

@@ -1,4 +1,5 @@
 use leptos::{ev::KeyboardEvent, prelude::*};
+use longshore_model::account::AccountKind;
 
 use crate::{
     app::{Face, StandingLine},
@@ -41,9 +42,16 @@ pub fn AccountList(
                     let name = name.clone();
                     Memo::new(move |_| shown.with(|shown| shown.as_ref() == Some(&name)))
                 };
-                let used = account
-                    .active
-                    .then(|| view! { <span class="used">"In use"</span> });
+                let active = account.active;
+                let unsaved = {
+                    let name = name.clone();
+                    Memo::new(move |_| accounts.unsaved.with(|all| all.contains_key(&name)))
+                };
+                let mark = move || match (unsaved.get(), active) {
+                    (true, _) => Some(view! { <span class="used unsaved">"Not saved"</span> }),
+                    (false, true) => Some(view! { <span class="used">"In use"</span> }),
+                    (false, false) => None,
+                };
                 view! {
                     <li>
                         <button
@@ -61,12 +69,35 @@ pub fn AccountList(
                                 <b>{account.name.clone()}</b>
                                 <StandingLine account=account />
                             </span>
-                            {used}
+                            {mark}
                         </button>
                     </li>
                 }
             })
             .collect_view()
     };
-    view! { <ul class="pick" aria-label="Accounts" on:keydown=keys>{rows}</ul> }
+    // An account that is being added has no row of its own yet; left unsaved, it must be found again.
+    let adding = Memo::new(move |_| accounts.unsaved.with(|all| all.contains_key("")));
+    let new_row = move || {
+        adding.get().then(|| {
+            let on = move || accounts.shown.with(|shown| shown.as_deref() == Some(""));
+            view! {
+                <li>
+                    <button
+                        type="button"
+                        class="account"
+                        class:sel=on
+                        data-testid="unsaved-account"
+                        aria-current=move || on().then_some("true")
+                        on:click=move |_| accounts.shown.set(Some(String::new()))
+                    >
+                        <Face kind=AccountKind::Azure />
+                        <b>"New account"</b>
+                        <span class="used unsaved">"Not saved"</span>
+                    </button>
+                </li>
+            }
+        })
+    };
+    view! { <ul class="pick" aria-label="Accounts" on:keydown=keys>{rows} {new_row}</ul> }
 }

@@ -9,7 +9,7 @@ use crate::{
     backend::call,
     browser,
     components::Tone,
-    state::{State, account_form::AccountForm},
+    state::{State, account_form::AccountForm, accounts::Unsaved},
 };
 
 /// An account on its way from the form to the backend.
@@ -28,15 +28,38 @@ pub struct Editing {
 }
 
 impl Editing {
-    /// An account that is kept, or a new one.
+    /// An account that is kept, or a new one; with what was typed when its form was left before.
     pub fn of(state: State, account: Option<&AccountView>) -> Self {
+        let name = account.map_or("", |account| &account.name);
+        let unsaved = state
+            .accounts
+            .unsaved
+            .with_untracked(|all| all.get(name).cloned());
+        let (form, secret) = match unsaved {
+            Some(unsaved) => (unsaved.form, unsaved.secret),
+            None => (
+                account.map_or_else(AccountForm::blank, AccountForm::of),
+                None,
+            ),
+        };
         Self {
             state,
-            form: RwSignal::new(account.map_or_else(AccountForm::blank, AccountForm::of)),
-            secret: RwSignal::new(None),
+            form: RwSignal::new(form),
+            secret: RwSignal::new(secret),
             problem: RwSignal::new(None),
             saving: RwSignal::new(false),
         }
+    }
+
+    /// Keeps what is typed for when the form is left: another account, another page. To be called by the form.
+    pub fn keep_typed(self) {
+        Effect::new(move |_| {
+            let (form, secret) = (self.form.get(), self.secret.get());
+            let name = form.replaces.clone().unwrap_or_default();
+            let changed = form.touched() || secret.is_some();
+            let typed = changed.then_some(Unsaved { form, secret });
+            self.state.accounts.keep_unsaved(&name, typed);
+        });
     }
 
     /// Names that are taken.
@@ -54,7 +77,11 @@ impl Editing {
         let name = self.form.with_untracked(|form| form.replaces.clone());
         match name.and_then(|name| untrack(|| self.state.accounts.named(&name))) {
             Some(account) => self.form.set(AccountForm::of(&account)),
-            None => self.state.accounts.shown.set(None),
+            None => {
+                self.form.set(AccountForm::blank());
+                self.state.accounts.keep_unsaved("", None);
+                self.state.accounts.shown.set(None);
+            }
         }
     }
 
@@ -114,6 +141,7 @@ impl Editing {
                 Ok(account) => {
                     toasts.tell(Tone::Ok, format!("{} was saved", account.name), None);
                     accounts.forget_standing(&account.name);
+                    accounts.keep_unsaved(replaces.as_deref().unwrap_or_default(), None);
                     accounts.put(account.clone(), replaces.as_deref());
                     self.form.try_set(AccountForm::of(&account));
                     self.secret.try_set(None);
