@@ -21,6 +21,12 @@ fn main() -> ExitCode {
         return code;
     }
     longshore_host::init_tracing();
+    if start::without_display() {
+        eprintln!(
+            "longshore-desktop: there is no display to open a window on. Start it in a desktop session, or use the longshore command."
+        );
+        return ExitCode::FAILURE;
+    }
     let app = tauri::Builder::default()
         .plugin(window::single_instance())
         .plugin(tauri_plugin_dialog::init())
@@ -36,10 +42,6 @@ fn main() -> ExitCode {
         .run(tauri::generate_context!());
     match app {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            start::again();
-            eprintln!("longshore-desktop: the window could not be opened: {error}");
-            ExitCode::FAILURE
-        }
+        Err(error) => start::failed(&error),
     }
 }
