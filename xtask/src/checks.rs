@@ -73,6 +73,11 @@ const XTASK: Step = Step {
     about: "the tests of these commands",
     check: testing::xtask,
 };
+const UI_TESTS: Step = Step {
+    name: "ui-tests",
+    about: "the front end's own tests, without a browser",
+    check: testing::front_end,
+};
 const TESTS: Step = Step {
     name: "tests",
     about: "unit and whole-system tests",
@@ -91,6 +96,7 @@ const ALL: &[&Step] = &[
     &DOC,
     &RUNNER,
     &BUILD,
+    &UI_TESTS,
     &TESTS,
 ];
 

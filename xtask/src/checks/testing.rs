@@ -26,6 +26,13 @@ pub(super) fn xtask(workspace: &Workspace) -> Result<Outcome> {
     nextest(workspace, &["--package", "xtask"])
 }
 
+/// The tests of what the front end decides without a browser, compiled for this computer. A step of its own, because the
+/// features it asks of common dependencies must not have all other members compiled once more; in the same profile, so
+/// that what they do share is compiled once.
+pub(super) fn front_end(workspace: &Workspace) -> Result<Outcome> {
+    nextest(workspace, &["--package", "longshore-ui"])
+}
+
 /// Unit tests, then the whole-system tests with the programs that the `build` step left.
 pub(super) fn workspace(workspace: &Workspace) -> Result<Outcome> {
     nextest(workspace, NATIVE)
