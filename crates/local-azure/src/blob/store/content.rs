@@ -55,13 +55,16 @@ impl Content {
         self.folders.complete.join(&name[..2]).join(name)
     }
 
-    /// Makes a file that was written whole a complete one.
+    /// Makes a file that was written whole a complete one, for good once this has returned.
     pub(super) fn complete_incoming(&self, name: &str) -> io::Result<()> {
         let complete = self.complete(name);
-        if let Some(folder) = complete.parent() {
+        let folder = complete.parent().unwrap_or(&self.folders.complete);
+        if !folder.is_dir() {
             fs::create_dir_all(folder)?;
+            files::sync_dir(&self.folders.complete)?;
         }
-        fs::rename(self.incoming(name), complete)
+        fs::rename(self.incoming(name), &complete)?;
+        files::sync_dir(folder)
     }
 
     /// Removes complete files nobody refers to any more. One that stays is removed at the next start.

@@ -82,6 +82,8 @@ impl Incoming {
     }
 
     fn finish(mut self) -> std::io::Result<Received> {
+        // A row must never outlive the content it names, not even when the power goes.
+        self.file.sync_data()?;
         self.content.complete_incoming(&self.name)?;
         self.complete = true;
         Ok(Received {
