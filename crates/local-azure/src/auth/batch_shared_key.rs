@@ -12,14 +12,13 @@ use crate::keys::Keys;
 
 const DIALECT: Dialect = Dialect {
     own_headers: "ocp-",
-    // A request that could have a body signs the length of the one it lacks.
-    content_length: |request| {
-        let may_have_body = !matches!(request.method, Method::GET | Method::HEAD);
-        match text(&request.headers, "content-length") {
-            "" if may_have_body => "0",
-            "0" if !may_have_body => "",
-            length => length,
-        }
+    // What is on the wire, but for two habits of HTTP libraries: a read that announces no body has none, and a write
+    // that lacks one may leave out to say so. A deletion signs exactly what it sends, which is why clients whose
+    // library adds or drops the header were refused: <https://github.com/Azure/azure-sdk-for-net/issues/3170>.
+    content_length: |request| match (&request.method, text(&request.headers, "content-length")) {
+        (&Method::GET | &Method::HEAD, "0") => "",
+        (&Method::POST | &Method::PUT | &Method::PATCH, "") => "0",
+        (_, length) => length,
     },
 };
 
@@ -57,6 +56,19 @@ mod tests {
             signed(request),
             "GET\n\n\n\n\n\n\n\n\n\n\n\nocp-date:Sun, 06 Nov 1994 08:49:37 GMT\n\
              /acct/jobs\n$filter:state eq 'active'\napi-version:2025-06-01"
+        );
+    }
+
+    #[test]
+    fn a_deletion_signs_the_length_it_sends_or_none() {
+        let delete = |request: http::request::Builder| signed(request.header("ocp-date", "d"));
+        assert_eq!(
+            delete(Request::delete("/jobs/j?api-version=1")),
+            "DELETE\n\n\n\n\n\n\n\n\n\n\n\nocp-date:d\n/acct/jobs/j\napi-version:1"
+        );
+        assert_eq!(
+            delete(Request::delete("/jobs/j?api-version=1").header("content-length", "0")),
+            "DELETE\n\n\n0\n\n\n\n\n\n\n\n\nocp-date:d\n/acct/jobs/j\napi-version:1"
         );
     }
 

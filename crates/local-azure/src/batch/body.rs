@@ -82,6 +82,7 @@ fn parse(bytes: &[u8]) -> Result<Value, Fault> {
         return Err(invalid("The body is not an object"));
     }
     drop_nulls(&mut body);
+    read_numbers(&mut body);
     Ok(body)
 }
 
@@ -93,6 +94,32 @@ fn drop_nulls(value: &mut Value) {
             fields.values_mut().for_each(drop_nulls);
         }
         Value::Array(items) => items.iter_mut().for_each(drop_nulls),
+        _ => {}
+    }
+}
+
+/// Whole numbers of the dialect. The Azure CLI sends what was typed for them as text (`az batch task create
+/// --max-task-retry-count 0`), and the service takes it.
+const NUMBERS: [&str; 6] = [
+    "priority",
+    "maxParallelTasks",
+    "maxTaskRetryCount",
+    "requiredSlots",
+    "start",
+    "end",
+];
+
+fn read_numbers(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                match field.as_str().map(str::parse::<i64>) {
+                    Some(Ok(number)) if NUMBERS.contains(&name.as_str()) => *field = number.into(),
+                    _ => read_numbers(field),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(read_numbers),
         _ => {}
     }
 }
@@ -117,6 +144,19 @@ mod tests {
     fn properties_that_are_null_count_as_absent_at_any_depth() {
         let body = parse(br#"{"id":"a","x":null,"list":[{"y":null,"z":1}]}"#).unwrap();
         assert_eq!(body, json!({"id": "a", "list": [{"z": 1}]}));
+    }
+
+    #[test]
+    fn a_number_may_come_as_text_where_a_number_belongs() {
+        let body = parse(br#"{"id":"5","priority":"5","constraints":{"maxTaskRetryCount":"-1"},"displayName":"7"}"#);
+        assert_eq!(
+            body.unwrap(),
+            json!({"id": "5", "priority": 5, "constraints": {"maxTaskRetryCount": -1}, "displayName": "7"})
+        );
+        assert_eq!(
+            parse(br#"{"priority":"high"}"#).unwrap(),
+            json!({"priority": "high"})
+        );
     }
 
     #[test]
