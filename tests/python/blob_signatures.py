@@ -63,10 +63,15 @@ class Signatures(account.AccountTest):
         read = ContainerSasPermissions(read=True)
         bounded = self.with_container_signature(read, start=now() - HOUR, ip="127.0.0.1", protocol="https")
         self.assertEqual(bounded.download_blob("a").readall(), b"hello")
-        for changes in ({"expiry": now() - HOUR / 2}, {"start": now() + HOUR / 2}, {"ip": "10.1.2.3"}):
-            with self.subTest(**changes):
+        for changes, kind, code in (
+            ({"expiry": now() - HOUR / 2}, ClientAuthenticationError, "AuthenticationFailed"),
+            ({"start": now() + HOUR / 2}, ClientAuthenticationError, "AuthenticationFailed"),
+            ({"ip": "10.1.2.3"}, HttpResponseError, "AuthorizationSourceIPMismatch"),
+            ({"protocol": "http"}, HttpResponseError, "AuthorizationProtocolMismatch"),
+        ):
+            with self.subTest(code, **changes):
                 client = self.with_container_signature(read, **changes)
-                self.refused(ClientAuthenticationError, 403, "AuthenticationFailed", client.download_blob, "a")
+                self.refused(kind, 403, code, client.download_blob, "a")
 
     def test_a_blob_signature_opens_that_blob_alone(self):
         sas = generate_blob_sas(

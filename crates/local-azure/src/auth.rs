@@ -12,7 +12,8 @@ use time::{Duration, OffsetDateTime};
 
 pub(crate) use bearer::{bearer, challenge};
 pub(crate) use sas::{
-    Grant, Overrides, Permission, Resource as SasResource, delegation_key, verify as verify_sas,
+    Denied, Grant, Overrides, Permission, Resource as SasResource, delegation_key,
+    verify as verify_sas,
 };
 pub(crate) use shared_key::verify as verify_blob_shared_key;
 

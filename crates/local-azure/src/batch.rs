@@ -19,6 +19,7 @@ mod task_collection;
 mod task_files;
 mod tasks;
 mod validate;
+mod versions;
 
 use std::sync::Arc;
 

@@ -16,9 +16,11 @@ mod properties;
 mod range;
 mod request;
 mod respond;
+mod roles;
 mod store;
 mod target;
 mod upload;
+mod versions;
 mod xml;
 
 use std::sync::Arc;

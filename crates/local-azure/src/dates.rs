@@ -35,6 +35,11 @@ pub(crate) fn parse_http(text: &str) -> Option<OffsetDateTime> {
         .ok()
 }
 
+/// Whether a text has the form `2026-04-06`, in which versions are written.
+pub(crate) fn is_day(text: &str) -> bool {
+    Date::parse(text, DAY).is_ok() && text.len() == 10
+}
+
 /// `2026-04-06T00:00:00Z`, the date of delegation keys and SAS.
 pub(crate) fn iso(at: OffsetDateTime) -> String {
     at.to_offset(time::UtcOffset::UTC)

@@ -1,18 +1,22 @@
 //! The one door: every request comes in here and goes to the service it names.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::response::{IntoResponse as _, Response};
-use http::header::{HOST, USER_AGENT};
-use http::{Request, StatusCode};
+use futures::StreamExt as _;
+use http::header::{DATE, HOST, USER_AGENT};
+use http::{HeaderValue, Request, StatusCode};
 use hyper::service::Service as _;
 use hyper_util::service::TowerToHyperService;
+use time::OffsetDateTime;
 
+use crate::faults::{self, Dialect, Drop, Rule};
 use crate::request_log::{self, RequestLog};
 use crate::state::State;
-use crate::{batch, blob, identity};
+use crate::{batch, blob, dates, identity};
 
 /// The three services behind one port.
 pub(crate) struct Front {
@@ -34,18 +38,84 @@ impl Front {
         }
     }
 
-    /// Answers one request. Never fails: what goes wrong is the answer.
-    pub(crate) async fn answer(&self, request: Request<Body>) -> Response {
+    /// Answers one request. Never fails: what goes wrong is the answer. There is none only when a fault asks for
+    /// the connection to end instead.
+    pub(crate) async fn answer(&self, request: Request<Body>) -> Option<Response> {
         let _busy = self.state.busy();
         let (method, uri) = (request.method().clone(), request.uri().clone());
         let agent = header(&request, USER_AGENT).to_owned();
-        let response = self.route(request).await;
-        let status = response.status();
+        let dialect = self.dialect(uri.path());
+        let response = match self.state.faults.strike(dialect, &method, &uri) {
+            None => Some(self.route(request).await),
+            Some(rule) => self.misbehave(&rule, dialect, request).await,
+        };
+        let status = response
+            .as_ref()
+            .map_or(request_log::no_answer(), Response::status);
         tracing::debug!(%method, uri = request_log::redacted(&uri), status = status.as_u16(), "request");
         if let Some(log) = &self.log {
             log.write(&method, &uri, status, &agent);
         }
+        response.map(|response| self.dated(response))
+    }
+
+    /// Does to a request what a rule says.
+    async fn misbehave(
+        &self,
+        rule: &Rule,
+        dialect: Dialect,
+        request: Request<Body>,
+    ) -> Option<Response> {
+        tokio::time::sleep(Duration::from_millis(rule.delay_ms)).await;
+        if rule.drop == Some(Drop::Before) {
+            return None;
+        }
+        let instead = rule.answer.as_ref().map(|answer| answer.of(dialect));
+        let mut response = match instead {
+            Some(instead) if !rule.after => {
+                // Over HTTP/1 a client that is still sending does not read an answer before it is done.
+                let mut body = request.into_body().into_data_stream();
+                while let Some(Ok(_)) = body.next().await {}
+                instead
+            }
+            instead => {
+                let answered = self.route(request).await;
+                instead.unwrap_or(answered)
+            }
+        };
+        if rule.drop == Some(Drop::After) {
+            return None;
+        }
+        if rule.date_offset_seconds != 0 {
+            let date =
+                OffsetDateTime::now_utc() + time::Duration::seconds(rule.date_offset_seconds);
+            set_date(&mut response, date);
+        }
+        Some(match rule.cut_after_bytes {
+            Some(bytes) => faults::cut_off(response, bytes),
+            None => response,
+        })
+    }
+
+    /// The answer with the service's own time, when that is not this computer's, which is sent otherwise.
+    fn dated(&self, mut response: Response) -> Response {
+        if self.state.faults.plan().clock_offset_seconds != 0
+            && !response.headers().contains_key(DATE)
+        {
+            set_date(&mut response, self.state.now());
+        }
         response
+    }
+
+    /// The service a path belongs to.
+    fn dialect(&self, path: &str) -> Dialect {
+        if first_segment(path) == self.state.keys.storage_account_name {
+            Dialect::Blob
+        } else if identity::owns(path) {
+            Dialect::Identity
+        } else {
+            Dialect::Batch
+        }
     }
 
     async fn route(&self, request: Request<Body>) -> Response {
@@ -56,18 +126,21 @@ impl Front {
             )
                 .into_response();
         }
-        let path = request.uri().path();
-        let service = if first_segment(path) == self.state.keys.storage_account_name {
-            &self.blob
-        } else if identity::owns(path) {
-            &self.identity
-        } else {
-            &self.batch
+        let service = match self.dialect(request.uri().path()) {
+            Dialect::Blob => &self.blob,
+            Dialect::Identity => &self.identity,
+            Dialect::Batch => &self.batch,
         };
         service
             .call(request)
             .await
             .unwrap_or_else(|never| match never {})
+    }
+}
+
+fn set_date(response: &mut Response, date: OffsetDateTime) {
+    if let Ok(date) = HeaderValue::from_str(&dates::http(date)) {
+        response.headers_mut().insert(DATE, date);
     }
 }
 

@@ -28,6 +28,7 @@ mod database;
 mod dates;
 mod endpoint;
 mod error;
+mod faults;
 mod files;
 mod front;
 mod identity;

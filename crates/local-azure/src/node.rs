@@ -34,6 +34,7 @@ use crate::{
     Error,
     activity::Activity,
     batch::store::{Claimed, Store, TaskKey},
+    faults::Faults,
     files,
 };
 use folders::Folders;
@@ -58,6 +59,7 @@ pub(crate) struct Setup {
     pub(crate) ca_cert: PathBuf,
     pub(crate) store: Store,
     pub(crate) activity: Activity,
+    pub(crate) faults: Faults,
 }
 
 /// Why a running task is to end before its program does.

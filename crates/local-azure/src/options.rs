@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::faults;
+
 /// What [`Service::start`](crate::Service::start) needs to know.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -21,6 +23,9 @@ pub struct Options {
     pub python: Option<PathBuf>,
     /// The program, `docker` or `podman`, that tasks naming an image run with; by default they run as processes.
     pub container_engine: Option<PathBuf>,
+    /// A file that says what is to go wrong, for tests; see `docs/local-azure.md`. By default the one that
+    /// `LONGSHORE_LOCAL_FAULTS` names in the environment of this process, if any.
+    pub faults: Option<PathBuf>,
 }
 
 impl Options {
@@ -34,6 +39,7 @@ impl Options {
             slots: None,
             python: None,
             container_engine: None,
+            faults: std::env::var_os(faults::VARIABLE).map(PathBuf::from),
         }
     }
 }

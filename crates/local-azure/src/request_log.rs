@@ -40,6 +40,11 @@ impl RequestLog {
     }
 }
 
+/// What is written for a request that got no answer: 444, which no service gives.
+pub(crate) fn no_answer() -> StatusCode {
+    StatusCode::from_u16(444).unwrap_or_default()
+}
+
 /// Path and query without the value of `sig`, which is a key to whoever reads it.
 pub(crate) fn redacted(uri: &Uri) -> String {
     let Some(query) = uri.query() else {

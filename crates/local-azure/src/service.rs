@@ -11,13 +11,14 @@ use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
 use time::OffsetDateTime;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 
 use crate::activity::Activity;
 use crate::blob::Store;
 use crate::ca::Authority;
+use crate::faults::Faults;
 use crate::front::Front;
 use crate::instance::Instance;
 use crate::keys::Keys;
@@ -66,6 +67,7 @@ impl Service {
             .as_deref()
             .map(RequestLog::open)
             .transpose()?;
+        let faults = Faults::follow(options.faults.as_deref())?;
         let blob = Store::open(&data_dir.join("blob")).await?;
         let (listener, port) = port::listen(options.port, &data_dir.join("port")).await?;
 
@@ -85,6 +87,7 @@ impl Service {
             ca_cert: authority.certificate().to_owned(),
             store: batch.clone(),
             activity: activity.clone(),
+            faults: faults.clone(),
         })?;
         let state = Arc::new(State {
             keys,
@@ -95,6 +98,7 @@ impl Service {
             slots,
             activity,
             stopping,
+            faults,
         });
         let front = Arc::new(Front::new(&state, log));
         instance.announce(&endpoint)?;
@@ -222,9 +226,18 @@ async fn connection(
         .await
         .map_err(|_| "no TLS handshake in time".to_owned())?
         .map_err(|error| error.to_string())?;
-    let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-        let front = Arc::clone(&front);
-        async move { Ok::<_, Infallible>(front.answer(request.map(Body::new)).await) }
+    let cut = Arc::new(Notify::new());
+    let service = service_fn(|request: hyper::Request<hyper::body::Incoming>| {
+        let (front, cut) = (Arc::clone(&front), Arc::clone(&cut));
+        async move {
+            match front.answer(request.map(Body::new)).await {
+                Some(response) => Ok::<_, Infallible>(response),
+                None => {
+                    cut.notify_one();
+                    std::future::pending().await
+                }
+            }
+        }
     });
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder
@@ -242,8 +255,8 @@ async fn connection(
     let connection = builder
         .serve_connection(TokioIo::new(stream), service)
         .into_owned();
-    watcher
-        .watch(connection)
-        .await
-        .map_err(|error| error.to_string())
+    tokio::select! {
+        ended = watcher.watch(connection) => ended.map_err(|error| error.to_string()),
+        () = cut.notified() => Err("cut off as a fault asks for".to_owned()),
+    }
 }

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use time::OffsetDateTime;
 use tokio::sync::watch;
 
 use crate::activity::{Activity, Busy};
 use crate::batch;
 use crate::blob::Store;
+use crate::faults::Faults;
 use crate::keys::Keys;
 use crate::node::Node;
 
@@ -22,12 +24,18 @@ pub(crate) struct State {
     pub(crate) slots: usize,
     pub(crate) activity: Activity,
     pub(crate) stopping: watch::Receiver<bool>,
+    pub(crate) faults: Faults,
 }
 
 impl State {
     /// Keeps the service from leaving as idle until the guard is dropped.
     pub(crate) fn busy(&self) -> Busy {
         self.activity.begin()
+    }
+
+    /// The time by the service's clock. Whatever clients can compare with their own is told by this one.
+    pub(crate) fn now(&self) -> OffsetDateTime {
+        self.faults.now()
     }
 
     /// Returns when the service is told to stop.

@@ -60,7 +60,10 @@ async fn nothing_is_answered_without_credentials() {
 async fn a_token_opens_only_what_it_is_for() {
     let azure = Running::start().await;
     let for_batch = token(&azure.client, azure.service.endpoint(), BATCH).await;
-    let list = azure.client.get(azure.url("?comp=list"));
+    let list = azure
+        .client
+        .get(azure.url("?comp=list"))
+        .header("x-ms-version", "2026-04-06");
     let refused = list.bearer_auth(&for_batch).send().await.unwrap();
     assert_eq!(
         (refused.status(), code(&refused)),
@@ -112,6 +115,7 @@ async fn another_installation_is_neither_trusted_nor_let_in() {
     let foreign = other
         .client
         .get(other.url("?comp=list"))
+        .header("x-ms-version", "2026-04-06")
         .bearer_auth(&one.token);
     assert_eq!(
         foreign.send().await.unwrap().status(),
@@ -255,6 +259,7 @@ async fn a_second_client_needs_nothing_but_the_endpoint_file() {
     let token = token(&client, &found, support::STORAGE).await;
     let list = client
         .get(format!("{}?comp=list", found.blob_endpoint))
+        .header("x-ms-version", "2026-04-06")
         .bearer_auth(token);
     assert_eq!(list.send().await.unwrap().status(), StatusCode::OK);
 }

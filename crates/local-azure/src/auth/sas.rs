@@ -34,6 +34,8 @@ pub(crate) struct Resource<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Grant {
     permissions: String,
+    /// Whether the service principal stands behind it rather than the account's key.
+    pub(crate) is_delegated: bool,
     /// Response headers the signer has fixed.
     pub(crate) overrides: Overrides,
 }
@@ -90,6 +92,8 @@ pub(crate) enum Denied {
     KeyTime,
     #[error("the signature is not for this address")]
     Address,
+    #[error("the signature is for another protocol")]
+    Protocol,
     #[error("this kind of signature is not understood here: {0}")]
     Unsupported(&'static str),
     #[error("the signature does not match")]
@@ -123,10 +127,10 @@ pub(crate) fn verify(
     }
     let permissions = required("sp")?.to_owned();
     check_time(query, now)?;
-    check_address(query.text("sip"))?;
     let canonical = canonical_resource(keys, resource, required("sr")?)?;
 
-    let (signed, key) = if query.get("skoid").is_some() {
+    let is_delegated = query.get("skoid").is_some();
+    let (signed, key) = if is_delegated {
         let key = delegation::key_of_sas(keys, query, now)?;
         (
             string_to_sign::user_delegation(&canonical, version, query, headers),
@@ -141,9 +145,13 @@ pub(crate) fn verify(
     if !key.verifies_base64(signed.as_bytes(), signature) {
         return Err(Denied::Signature);
     }
+    // Last: who has no good signature learns nothing of what it would be bound to.
+    check_protocol(query.text("spr"))?;
+    check_address(query.text("sip"))?;
     let fixed = |name: &str| query.get(name).map(str::to_owned);
     Ok(Grant {
         permissions,
+        is_delegated,
         overrides: Overrides {
             cache_control: fixed("rscc"),
             content_disposition: fixed("rscd"),
@@ -185,6 +193,15 @@ fn check_address(allowed: &str) -> Result<(), Denied> {
         Ok(())
     } else {
         Err(Denied::Address)
+    }
+}
+
+/// Whether https, the only protocol here, is among those of `spr`.
+fn check_protocol(allowed: &str) -> Result<(), Denied> {
+    if allowed.is_empty() || allowed.split(',').any(|protocol| protocol == "https") {
+        Ok(())
+    } else {
+        Err(Denied::Protocol)
     }
 }
 

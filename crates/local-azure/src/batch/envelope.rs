@@ -15,10 +15,11 @@ use uuid::Uuid;
 
 use super::{
     fault::{Fault, more_codes},
-    reply,
+    reply, versions,
 };
 use crate::{
-    auth::{self, Refused},
+    auth::{self, Refused, Scheme},
+    faults::Denied,
     identity::token::Resource,
     query::Query,
     state::State,
@@ -40,8 +41,9 @@ pub(super) async fn wrap(
     let is_head = request.method() == Method::HEAD;
 
     let (parts, body) = request.into_parts();
-    let admitted = auth::batch(&state, &parts, OffsetDateTime::now_utc())
+    let admitted = auth::batch(&state, &parts, state.now())
         .map_err(|refused| refusal(&refused))
+        .and_then(|()| check_role(&state, &parts.headers))
         .and_then(|()| check_version(&Query::of(&parts.uri)));
     let mut response = match admitted {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
@@ -87,6 +89,18 @@ fn refusal(refused: &Refused) -> Fault {
     fault
 }
 
+/// Keys open the whole account; a principal needs a role in it.
+fn check_role(state: &State, headers: &HeaderMap) -> Result<(), Fault> {
+    let by_principal = matches!(auth::scheme(headers), Ok((Scheme::Bearer, _)));
+    if by_principal && state.faults.plan().denies(Denied::Batch) {
+        return Err(Fault::new(
+            more_codes::AUTHORIZATION_FAILURE,
+            "This request is not authorized to perform this operation.",
+        ));
+    }
+    Ok(())
+}
+
 fn check_version(query: &Query) -> Result<(), Fault> {
     let Some(version) = query.get("api-version") else {
         let mut fault = Fault::new(
@@ -96,7 +110,7 @@ fn check_version(query: &Query) -> Result<(), Fault> {
         fault.0 = fault.0.with("QueryParameterName", "api-version");
         return Err(fault);
     };
-    if is_version(version) {
+    if versions::is_known(version) {
         Ok(())
     } else {
         Err(Fault::new(
@@ -104,19 +118,6 @@ fn check_version(query: &Query) -> Result<(), Fault> {
             "The specified api-version is not supported.",
         ))
     }
-}
-
-/// Whether a text has the form of the service's versions: `2025-06-01`, or `2024-07-01.20.0`.
-fn is_version(text: &str) -> bool {
-    let (date, revision) = text.split_once('.').unwrap_or((text, "0.0"));
-    let numbers = |text: &str, separator: char, lengths: &[usize]| {
-        let parts: Vec<_> = text.split(separator).collect();
-        parts.len() == lengths.len()
-            && parts.iter().zip(lengths).all(|(part, &length)| {
-                (1..=length).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
-            })
-    };
-    date.len() == 10 && numbers(date, '-', &[4, 2, 2]) && numbers(revision, '.', &[3, 3])
 }
 
 fn render(state: &State, fault: &Fault, request_id: &str, is_head: bool) -> Response {
@@ -144,26 +145,4 @@ fn render(state: &State, fault: &Fault, request_id: &str, is_head: bool) -> Resp
             .insert(header::WWW_AUTHENTICATE, challenge);
     }
     response
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_dates_with_or_without_a_revision_are_versions() {
-        for good in ["2025-06-01", "2024-07-01.20.0", "2022-10-01.16.0"] {
-            assert!(is_version(good), "{good}");
-        }
-        for bad in [
-            "",
-            "latest",
-            "2025-6-1",
-            "2025-06-01.1",
-            "2025-06-01.a.b",
-            "20250601",
-        ] {
-            assert!(!is_version(bad), "{bad}");
-        }
-    }
 }

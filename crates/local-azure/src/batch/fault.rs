@@ -10,6 +10,8 @@ pub(crate) struct Fault(pub(crate) BatchError);
 
 /// Codes of the service that the shared list does not name.
 pub(crate) mod more_codes {
+    /// Seen in the wild for a principal without a role: <https://github.com/Azure/BatchExplorer/issues/2203>.
+    pub(crate) const AUTHORIZATION_FAILURE: &str = "AuthorizationFailure";
     pub(crate) const INVALID_HEADER: &str = "InvalidHeaderValue";
     pub(crate) const MISSING_QUERY_PARAMETER: &str = "MissingRequiredQueryParameter";
     pub(crate) const POOL_EXISTS: &str = "PoolExists";
@@ -79,6 +81,7 @@ impl Fault {
         use codes::*;
         match self.0.code.as_str() {
             AUTHENTICATION_FAILED | INVALID_AUTHENTICATION_INFO => StatusCode::UNAUTHORIZED,
+            more_codes::AUTHORIZATION_FAILURE => StatusCode::FORBIDDEN,
             FILE_NOT_FOUND | JOB_NOT_FOUND | NODE_NOT_FOUND | POOL_NOT_FOUND | TASK_NOT_FOUND => {
                 StatusCode::NOT_FOUND
             }

@@ -7,7 +7,7 @@ use axum::{
 use http::{HeaderMap, StatusCode, Uri};
 use longshore_batch_api::job::{
     DisableTasks, Job, JobAdd, JobConstraints, JobDisable, JobPatch, JobTerminate,
-    OnAllTasksComplete,
+    OnAllTasksComplete, PoolInfo,
 };
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ use super::{
     conditions::Conditions,
     fault::Fault,
     listing::{self, Listing},
-    reply,
+    pools, reply,
     store::{JobEnd, Source},
     validate,
 };
@@ -41,7 +41,11 @@ pub(super) async fn add(Extract(state): Shared, request: Request) -> Result<Resp
     validate::refuse_unknown_to_us(&body, &NOT_OURS)?;
     let add: JobAdd = body::typed(body)?;
     validate::job(&add)?;
-    let job = state.batch.add_job(add).await?;
+    if let Some(pool) = &add.pool_info {
+        require_pool(&state, pool)?;
+    }
+    let quota = state.faults.plan().active_job_quota;
+    let job = state.batch.add_job(add, quota).await?;
     let response = reply::located(StatusCode::CREATED.into_response(), &url(&state, &job.id));
     Ok(version(response, &job))
 }
@@ -75,7 +79,7 @@ pub(super) async fn patch(
     request: Request,
 ) -> Result<Response, Fault> {
     let patch: JobPatch = body::typed(body::object(request).await?)?;
-    check(&patch)?;
+    check(&state, &patch)?;
     change(&state, &id, &headers, move |job| {
         apply(job, patch);
         Ok(())
@@ -91,7 +95,7 @@ pub(super) async fn put(
     request: Request,
 ) -> Result<Response, Fault> {
     let patch: JobPatch = body::typed(body::object(request).await?)?;
-    check(&patch)?;
+    check(&state, &patch)?;
     validate::pool(patch.pool_info.as_ref())?;
     change(&state, &id, &headers, move |job| {
         apply(
@@ -218,14 +222,21 @@ async fn accepted(state: &State, id: &str) -> Result<Response, Fault> {
     Ok(version(response, &job))
 }
 
-fn check(patch: &JobPatch) -> Result<(), Fault> {
+fn check(state: &State, patch: &JobPatch) -> Result<(), Fault> {
     validate::priority(patch.priority)?;
     validate::parallel(patch.max_parallel_tasks)?;
     validate::job_constraints(patch.constraints.as_ref())?;
     match &patch.pool_info {
-        Some(pool) => validate::pool(Some(pool)),
+        Some(pool) => {
+            validate::pool(Some(pool))?;
+            require_pool(state, pool)
+        }
         None => Ok(()),
     }
+}
+
+fn require_pool(state: &State, pool: &PoolInfo) -> Result<(), Fault> {
+    pools::require(state, pool.pool_id.as_deref().unwrap_or_default())
 }
 
 fn apply(job: &mut Job, patch: JobPatch) {

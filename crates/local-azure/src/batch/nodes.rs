@@ -26,9 +26,10 @@ pub(super) async fn list(
     Path(pool): Path<String>,
     uri: Uri,
 ) -> Result<Response, Fault> {
-    pools::require(&pool)?;
+    pools::require(&state, &pool)?;
     let listing = Listing::of(&uri)?;
-    pools::single(
+    pools::single_if(
+        has_node(&state),
         &state,
         &listing,
         "nodes",
@@ -41,8 +42,8 @@ pub(super) async fn get(
     Path((pool, node_id)): Path<(String, String)>,
     uri: Uri,
 ) -> Result<Response, Fault> {
-    pools::require(&pool)?;
-    if !node_id.eq_ignore_ascii_case(NODE_ID) {
+    pools::require(&state, &pool)?;
+    if !node_id.eq_ignore_ascii_case(NODE_ID) || !has_node(&state) {
         return Err(Fault::new(
             codes::NODE_NOT_FOUND,
             "The specified node does not exist.",
@@ -54,23 +55,28 @@ pub(super) async fn get(
 
 pub(super) async fn counts(Extract(state): Shared, uri: Uri) -> Result<Response, Fault> {
     let listing = Listing::of(&uri)?;
-    let is_running = state.node.running().tasks > 0;
+    let (is_running, nodes) = (state.node.running().tasks > 0, i32::from(has_node(&state)));
     let counts = PoolNodeCounts {
         pool_id: Endpoint::POOL_ID.into(),
         dedicated: Some(NodeCounts {
-            idle: i32::from(!is_running),
-            running: i32::from(is_running),
-            total: 1,
+            idle: nodes - nodes.min(i32::from(is_running)),
+            running: nodes.min(i32::from(is_running)),
+            total: nodes,
             ..NodeCounts::default()
         }),
         low_priority: Some(NodeCounts::default()),
     };
-    pools::single(
+    pools::single_if(
+        !state.faults.plan().pool.missing,
         &state,
         &listing,
         "poolnodecounts",
         serde_json::to_value(counts)?,
     )
+}
+
+fn has_node(state: &State) -> bool {
+    state.faults.plan().pool.has_node()
 }
 
 fn node(state: &State) -> Node {

@@ -8,7 +8,7 @@ use http::{StatusCode, Uri};
 use longshore_batch_api::{
     codes,
     pool::{
-        AllocationState, ImageReference, Pool, PoolState, SupportedImage,
+        AllocationState, ContainerConfiguration, ImageReference, Pool, PoolState, SupportedImage,
         VirtualMachineConfiguration,
     },
 };
@@ -30,12 +30,17 @@ pub(super) fn not_found() -> Fault {
     Fault::new(codes::POOL_NOT_FOUND, "The specified pool does not exist.")
 }
 
-pub(super) fn require(pool: &str) -> Result<(), Fault> {
-    if pool.eq_ignore_ascii_case(Endpoint::POOL_ID) {
+/// Fails unless this is the pool there is.
+pub(super) fn require(state: &State, pool: &str) -> Result<(), Fault> {
+    if is_ours(pool) && !state.faults.plan().pool.missing {
         Ok(())
     } else {
         Err(not_found())
     }
+}
+
+fn is_ours(pool: &str) -> bool {
+    pool.eq_ignore_ascii_case(Endpoint::POOL_ID)
 }
 
 pub(super) async fn get(
@@ -43,7 +48,7 @@ pub(super) async fn get(
     Path(id): Path<String>,
     uri: Uri,
 ) -> Result<Response, Fault> {
-    require(&id)?;
+    require(&state, &id)?;
     let pool = pool(&state);
     let row = Listing::of(&uri)?.selected(serde_json::to_value(&pool)?);
     let response = reply::ok(&state.base_url, "pools/@Element", &row)?;
@@ -58,7 +63,7 @@ pub(super) async fn head(
     Extract(state): Shared,
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
-    require(&id)?;
+    require(&state, &id)?;
     let pool = pool(&state);
     Ok(reply::versioned(
         StatusCode::OK.into_response(),
@@ -70,14 +75,20 @@ pub(super) async fn head(
 pub(super) async fn list(Extract(state): Shared, uri: Uri) -> Result<Response, Fault> {
     let listing = Listing::of(&uri)?;
     let row = serde_json::to_value(pool(&state))?;
-    single(&state, &listing, "pools", row)
+    single_if(
+        !state.faults.plan().pool.missing,
+        &state,
+        &listing,
+        "pools",
+        row,
+    )
 }
 
 pub(super) async fn add(request: Request) -> Result<Response, Fault> {
     let body = body::object(request).await?;
     body::require(&body, "id")?;
     match body["id"].as_str() {
-        Some(id) if require(id).is_ok() => Err(Fault::new(
+        Some(id) if is_ours(id) => Err(Fault::new(
             more_codes::POOL_EXISTS,
             "The specified pool already exists.",
         )),
@@ -113,7 +124,18 @@ pub(super) fn single(
     kind: &str,
     row: Value,
 ) -> Result<Response, Fault> {
-    let rows = if listing.accepts(&row) {
+    single_if(true, state, listing, kind, row)
+}
+
+/// As [`single`], or of none.
+pub(super) fn single_if(
+    exists: bool,
+    state: &State,
+    listing: &Listing,
+    kind: &str,
+    row: Value,
+) -> Result<Response, Fault> {
+    let rows = if exists && listing.accepts(&row) {
         vec![(String::new(), row)]
     } else {
         Vec::new()
@@ -128,6 +150,8 @@ pub(super) fn vm_size() -> String {
 
 fn pool(state: &State) -> Pool {
     let since = state.node.started();
+    let plan = &state.faults.plan().pool;
+    let nodes = i32::from(plan.has_node());
     Pool {
         id: Endpoint::POOL_ID.into(),
         display_name: Some("This computer".into()),
@@ -137,19 +161,26 @@ fn pool(state: &State) -> Pool {
         creation_time: Some(since),
         state: Some(PoolState::Active),
         state_transition_time: Some(since),
-        allocation_state: Some(AllocationState::Steady),
+        allocation_state: plan.allocation_state.or(Some(AllocationState::Steady)),
         allocation_state_transition_time: Some(since),
         vm_size: Some(vm_size()),
         virtual_machine_configuration: Some(VirtualMachineConfiguration {
             image_reference: Some(image()),
             node_agent_sku_id: Some(NODE_AGENT.into()),
-            container_configuration: None,
+            container_configuration: plan.containers.unwrap_or(false).then(|| {
+                ContainerConfiguration {
+                    kind: Some("dockerCompatible".into()),
+                    ..ContainerConfiguration::default()
+                }
+            }),
         }),
-        current_dedicated_nodes: Some(1),
+        current_dedicated_nodes: Some(nodes),
         current_low_priority_nodes: Some(0),
-        target_dedicated_nodes: Some(1),
+        target_dedicated_nodes: Some(nodes),
         target_low_priority_nodes: Some(0),
-        enable_auto_scale: Some(false),
+        enable_auto_scale: Some(plan.auto_scale_formula.is_some()),
+        auto_scale_formula: plan.auto_scale_formula.clone(),
+        resize_errors: plan.resize_errors.clone(),
         task_slots_per_node: i32::try_from(state.slots).ok(),
         ..Pool::default()
     }

@@ -34,7 +34,7 @@ pub(super) async fn add(
     let mut good = Vec::with_capacity(items.len());
     for item in items {
         let id = item["id"].as_str().unwrap_or_default().to_owned();
-        match tasks::accepted(item) {
+        match tasks::accepted(&state, item) {
             Ok(task) => good.push(task),
             Err(fault) => results.push(refused(id, fault)),
         }

@@ -35,11 +35,12 @@ pub(super) fn url(state: &State, job: &str, task: &str) -> String {
 }
 
 /// A task as it was sent, when it may be added.
-pub(super) fn accepted(body: Value) -> Result<TaskAdd, Fault> {
+pub(super) fn accepted(state: &State, body: Value) -> Result<TaskAdd, Fault> {
     body::require(&body, "id")?;
     validate::refuse_unknown_to_us(&body, &NOT_OURS)?;
     let mut task: TaskAdd = body::typed(body)?;
     validate::task(&task)?;
+    validate::container(&task, state.faults.plan().pool.containers)?;
     // The node leaves private registries to the container engine's own log-in: a password is neither needed nor kept.
     if let Some(registry) = task
         .container_settings
@@ -56,7 +57,7 @@ pub(super) async fn add(
     Path(job): Path<String>,
     request: Request,
 ) -> Result<Response, Fault> {
-    let task = accepted(body::object(request).await?)?;
+    let task = accepted(&state, body::object(request).await?)?;
     let job = state.batch.job(&job).await?.id;
     let mut outcomes = state.batch.add_tasks(&job, vec![task]).await?;
     let added = outcomes.pop().ok_or_else(Fault::task_not_found)??;

@@ -129,6 +129,20 @@ pub(super) fn task(task: &TaskAdd) -> Result<(), Fault> {
     task.output_files.iter().try_for_each(output_file)
 }
 
+/// A pool that is for containers takes no other tasks, and one that is not takes no containers. `None` is this
+/// computer, which runs both.
+pub(super) fn container(task: &TaskAdd, pool_has_containers: Option<bool>) -> Result<(), Fault> {
+    match (pool_has_containers, &task.container_settings) {
+        (Some(true), None) => Err(Fault::missing_property("containerSettings")),
+        (Some(false), Some(settings)) => Err(Fault::property(
+            "containerSettings",
+            settings.image_name.as_str(),
+            "The pool has no containerConfiguration",
+        )),
+        _ => Ok(()),
+    }
+}
+
 fn resource_file(file: &ResourceFile) -> Result<(), Fault> {
     no_identity("resourceFiles", file.identity_reference.is_some())?;
     let path = file.file_path.as_deref();

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use super::error::{BlobError, Code};
 use super::target::Target;
-use crate::auth::{self, Grant, Overrides, Permission, Refused, SasResource, Scheme};
+use crate::auth::{self, Denied, Grant, Overrides, Permission, Refused, SasResource, Scheme};
 use crate::identity::token::Resource;
 use crate::query::Query;
 use crate::state::State;
@@ -46,7 +46,12 @@ impl Access {
             return auth::verify_sas(&state.keys, resource, query, &request.headers, now)
                 .map(Self::Sas)
                 .map_err(|denied| {
-                    BlobError::from(Code::AuthenticationFailed).because(denied.to_string())
+                    let code = match denied {
+                        Denied::Address => Code::AuthorizationSourceIPMismatch,
+                        Denied::Protocol => Code::AuthorizationProtocolMismatch,
+                        _ => Code::AuthenticationFailed,
+                    };
+                    BlobError::from(code).because(denied.to_string())
                 });
         }
         let authenticated =

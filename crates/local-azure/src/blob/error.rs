@@ -16,6 +16,9 @@ pub(crate) enum Code {
     AuthenticationFailed,
     AuthorizationFailure,
     AuthorizationPermissionMismatch,
+    AuthorizationProtocolMismatch,
+    /// Spelled as the service spells it.
+    AuthorizationSourceIPMismatch,
     BlobAlreadyExists,
     BlobNotFound,
     BlockListTooLong,
@@ -40,6 +43,7 @@ pub(crate) enum Code {
     LeaseNotPresentWithBlobOperation,
     LeaseNotPresentWithContainerOperation,
     Md5Mismatch,
+    MetadataTooLarge,
     MissingContentLengthHeader,
     MissingRequiredHeader,
     NoAuthenticationInformation,
@@ -61,7 +65,9 @@ impl Code {
             }
             Self::AuthenticationFailed
             | Self::AuthorizationFailure
-            | Self::AuthorizationPermissionMismatch => StatusCode::FORBIDDEN,
+            | Self::AuthorizationPermissionMismatch
+            | Self::AuthorizationProtocolMismatch
+            | Self::AuthorizationSourceIPMismatch => StatusCode::FORBIDDEN,
             Self::BlobNotFound | Self::ContainerNotFound => StatusCode::NOT_FOUND,
             Self::BlobAlreadyExists
             | Self::ContainerAlreadyExists
@@ -87,6 +93,12 @@ impl Code {
             }
             Self::AuthorizationPermissionMismatch => {
                 "This request is not authorized to perform this operation using this permission."
+            }
+            Self::AuthorizationProtocolMismatch => {
+                "This request is not authorized to perform this operation using this protocol."
+            }
+            Self::AuthorizationSourceIPMismatch => {
+                "This request is not authorized to perform this operation using this source IP 127.0.0.1."
             }
             Self::BlobAlreadyExists => "The specified blob already exists.",
             Self::BlobNotFound => "The specified blob does not exist.",
@@ -129,6 +141,9 @@ impl Code {
             }
             Self::Md5Mismatch => {
                 "The MD5 value specified in the request did not match the MD5 value calculated by the server."
+            }
+            Self::MetadataTooLarge => {
+                "The size of the specified metadata exceeds the maximum size permitted."
             }
             Self::MissingContentLengthHeader => "The Content-Length header was not specified.",
             Self::MissingRequiredHeader => {

@@ -16,12 +16,16 @@ use time::OffsetDateTime;
 use super::access::Access;
 use super::error::{BlobError, Code};
 use super::respond::VERSION;
+use super::roles;
 use super::target::Target;
+use super::versions;
 use crate::query::Query;
 use crate::state::State;
 
 /// How long a client may pause while it sends a body.
 const BODY_PAUSE: Duration = Duration::from_secs(60);
+/// The most the names and values of metadata may take together, in bytes.
+const MAX_METADATA: usize = 8 * 1024;
 /// How much of an unwanted body is read, in bytes, and for how long.
 const DRAIN_BYTES: usize = 64 * 1024 * 1024;
 const DRAIN_TIME: Duration = Duration::from_secs(10);
@@ -40,10 +44,24 @@ pub(super) struct Call {
 impl Call {
     /// Reads and authenticates a request.
     pub(super) fn admit(state: Arc<State>, request: Parts) -> Result<Self, BlobError> {
-        let now = OffsetDateTime::now_utc();
+        let now = state.now();
         let query = Query::of(&request.uri);
         let target = Target::of_path(request.uri.path())?;
+        versions::check(&request.headers)?;
         let access = Access::of(&state, &request, &target, &query, now)?;
+        roles::check(
+            &state.faults.plan(),
+            &access,
+            &request.method,
+            &target,
+            &query,
+        )?;
+        if let Target::Container { container } | Target::Blob { container, .. } = &target
+            && state.faults.plan().hides_container(container)
+            && !is_creation(&request.method, &target, &query)
+        {
+            return Err(Code::ContainerNotFound.into());
+        }
         Ok(Self {
             state,
             method: request.method,
@@ -107,6 +125,13 @@ impl Call {
             }
             metadata.insert(name.to_owned(), value.trim().to_owned());
         }
+        let size: usize = metadata
+            .iter()
+            .map(|(name, value)| name.len() + value.len())
+            .sum();
+        if size > MAX_METADATA {
+            return Err(Code::MetadataTooLarge.into());
+        }
         Ok(metadata)
     }
 
@@ -148,6 +173,12 @@ impl Call {
             },
         }
     }
+}
+
+/// Whether this makes a container, which may be done to one that is not there.
+fn is_creation(method: &Method, target: &Target, query: &Query) -> bool {
+    let names_container = matches!(target, Target::Container { .. });
+    method == Method::PUT && names_container && query.text("comp").is_empty()
 }
 
 /// Headers that ask for something this service does not do. To ignore one would be to claim that it was done.

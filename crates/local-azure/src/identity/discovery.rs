@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::error::TokenError;
 use super::{ADFS, KEYS, OPENID_V2, TOKEN_V1, TOKEN_V2};
+use crate::faults::SignIn;
 use crate::state::State;
 
 /// The OpenID configuration of a tenant. The endpoints named are of the generation that was asked.
@@ -17,7 +18,8 @@ pub(super) async fn configuration(
     Path(tenant): Path<String>,
     uri: Uri,
 ) -> Result<Json<Value>, TokenError> {
-    if !super::is_tenant(&state, &tenant) {
+    let is_gone = state.faults.plan().sign_in == Some(SignIn::WrongTenant);
+    if is_gone || !super::is_tenant(&state, &tenant) {
         return Err(TokenError::UnknownTenant(tenant));
     }
     let below = |path: &str| format!("{}/{tenant}{path}", state.base_url);

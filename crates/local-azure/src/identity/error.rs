@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::dates;
+use crate::faults::SignIn;
 
 /// Why no token was given. The numbers are those of
 /// <https://learn.microsoft.com/entra/identity-platform/reference-error-codes>.
@@ -23,6 +24,8 @@ pub(super) enum TokenError {
         "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value."
     )]
     WrongSecret,
+    #[error("The provided client secret keys for app '{0}' are expired.")]
+    ExpiredSecret(String),
     #[error("Application with identifier '{client}' was not found in the directory '{tenant}'.")]
     UnknownClient { client: String, tenant: String },
     #[error("Tenant '{0}' not found. Check to make sure you have the correct tenant ID.")]
@@ -32,6 +35,17 @@ pub(super) enum TokenError {
 }
 
 impl TokenError {
+    /// The refusal that a plan asks for, of a client that would be let in.
+    pub(super) fn asked_for(refused: SignIn, client: &str, tenant: String) -> Self {
+        let client = client.to_owned();
+        match refused {
+            SignIn::ExpiredSecret => Self::ExpiredSecret(client),
+            SignIn::WrongSecret => Self::WrongSecret,
+            SignIn::WrongClient => Self::UnknownClient { client, tenant },
+            SignIn::WrongTenant => Self::UnknownTenant(tenant),
+        }
+    }
+
     fn facts(&self) -> (StatusCode, &'static str, u32) {
         match self {
             Self::MissingParameter(_) | Self::NotAForm => {
@@ -41,6 +55,7 @@ impl TokenError {
                 (StatusCode::BAD_REQUEST, "unsupported_grant_type", 70003)
             }
             Self::WrongSecret => (StatusCode::UNAUTHORIZED, "invalid_client", 7_000_215),
+            Self::ExpiredSecret(_) => (StatusCode::UNAUTHORIZED, "invalid_client", 7_000_222),
             Self::UnknownClient { .. } => (StatusCode::BAD_REQUEST, "unauthorized_client", 700_016),
             Self::UnknownTenant(_) => (StatusCode::BAD_REQUEST, "invalid_request", 90002),
             Self::UnknownResource(_) => (StatusCode::BAD_REQUEST, "invalid_resource", 500_011),

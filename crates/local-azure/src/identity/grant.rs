@@ -9,7 +9,6 @@ use bytes::Bytes;
 use http::header;
 use secrecy::ExposeSecret as _;
 use serde_json::{Map, Value, json};
-use time::OffsetDateTime;
 
 use super::error::TokenError;
 use super::token::{self, Resource};
@@ -42,13 +41,16 @@ pub(super) async fn grant(
     if !state.keys.is_client_secret(required("client_secret")?) {
         return Err(TokenError::WrongSecret);
     }
+    if let Some(refused) = state.faults.plan().sign_in {
+        return Err(TokenError::asked_for(refused, client, tenant));
+    }
     // `resource` is the ADAL way to say what `scope` says.
     let by_resource = form.get("resource");
     let audience = audience(by_resource, form.get("scope"))?;
     let resource = Resource::of_audience(&audience, &state.keys)
         .ok_or_else(|| TokenError::UnknownResource(audience.clone()))?;
 
-    let now = OffsetDateTime::now_utc();
+    let now = state.now();
     let issued = token::issue(&state.keys, resource.token_audience(&audience), now);
     let mut reply = Map::new();
     reply.insert("token_type".into(), "Bearer".into());

@@ -7,14 +7,13 @@ use axum::extract::State as Shared;
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, StatusCode, header};
 use serde_json::json;
-use time::OffsetDateTime;
 
 use super::token::Resource;
 use crate::auth;
 use crate::state::State;
 
 pub(super) async fn list(Shared(state): Shared<Arc<State>>, headers: HeaderMap) -> Response {
-    let now = OffsetDateTime::now_utc();
+    let now = state.now();
     if let Err(refused) = auth::bearer(&state, &headers, Resource::Management, now) {
         let body = json!({"error": {"code": "InvalidAuthenticationToken", "message": refused.to_string()}});
         let challenge = auth::challenge(&state, Resource::Management);

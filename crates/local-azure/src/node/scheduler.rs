@@ -21,6 +21,9 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// The longest sleep: the wall clock may be set while we sleep by the monotonic one.
 const LONGEST_SLEEP: Duration = Duration::from_secs(3_600);
 
+/// How often a node that follows a file of faults looks whether it is there again.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
+
 /// Runs until the node stops.
 pub(super) async fn run(node: Node) {
     if let Err(fault) = take_up(&node).await {
@@ -69,6 +72,10 @@ async fn step(node: &Node) -> Result<Duration, Fault> {
         if let Err(error) = node.0.folders.remove_task(&job, &task).await {
             tracing::warn!(%error, job, task, "the folder of an old task cannot be removed");
         }
+    }
+    let faults = &node.0.setup.faults;
+    if !faults.plan().pool.has_node() {
+        return Ok(LOOK_AGAIN);
     }
     start_tasks(&node.0).await?;
     let due = store.next_due().await?;

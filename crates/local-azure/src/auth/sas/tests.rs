@@ -191,3 +191,15 @@ fn an_address_range_must_hold_loopback() {
         assert_eq!(check_address(range), expected, "{range}");
     }
 }
+
+#[test]
+fn a_signature_for_http_alone_is_of_no_use_here() {
+    for (protocols, expected) in [
+        ("", Ok(())),
+        ("https", Ok(())),
+        ("https,http", Ok(())),
+        ("http", Err(Denied::Protocol)),
+    ] {
+        assert_eq!(check_protocol(protocols), expected, "{protocols}");
+    }
+}

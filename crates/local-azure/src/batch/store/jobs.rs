@@ -29,12 +29,22 @@ pub(crate) enum JobEnd {
 
 impl Store {
     /// Adds a job. One that completes as soon as it has no tasks left is complete at once.
-    pub(crate) async fn add_job(&self, add: JobAdd) -> Result<Job, Fault> {
+    ///
+    /// With a `quota`, no more than so many jobs may be active.
+    pub(crate) async fn add_job(&self, add: JobAdd, quota: Option<u32>) -> Result<Job, Fault> {
         self.transact(move |db, now| {
             if rows::job(db, &add.id).is_ok() {
                 return Err(Fault::new(
                     codes::JOB_EXISTS,
                     "The specified job already exists.",
+                ));
+            }
+            if let Some(quota) = quota
+                && rows::unfinished_jobs(db)? >= i64::from(quota)
+            {
+                return Err(Fault::new(
+                    codes::ACTIVE_JOB_QUOTA,
+                    "Active job and schedule quota for the account has been reached.",
                 ));
             }
             let mut job = new_job(add, now);

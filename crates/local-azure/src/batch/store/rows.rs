@@ -142,6 +142,13 @@ pub(super) fn set_task_state(task: &mut Task, state: TaskState, now: Timestamp) 
     task.state_transition_time = Some(now);
 }
 
+/// How many jobs count against the account's quota: those that have not completed.
+pub(super) fn unfinished_jobs(db: &Transaction<'_>) -> Result<i64, Fault> {
+    Ok(db
+        .prepare_cached("SELECT count(*) FROM job WHERE state NOT IN ('completed', 'deleting')")?
+        .query_row([], |row| row.get(0))?)
+}
+
 /// How many tasks of a job are in a state.
 pub(super) fn count(db: &Transaction<'_>, job: &str, state: TaskState) -> Result<i64, Fault> {
     Ok(db

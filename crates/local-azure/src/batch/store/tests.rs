@@ -24,7 +24,7 @@ async fn job(store: &Store, id: &str, priority: i32, max_parallel_tasks: i32) {
         pool_info: Some(PoolInfo::default()),
         ..JobAdd::default()
     };
-    store.add_job(add).await.unwrap();
+    store.add_job(add, None).await.unwrap();
 }
 
 async fn task(store: &Store, job: &str, id: &str, slots: i32, retries: i32) {
