@@ -6,11 +6,12 @@ use longshore_engine::{SecretString, Submission};
 use longshore_model::{
     Code, Report,
     account::{AccountStatus, AccountView},
+    check::AccountCheck,
     command::{
         AccountStatusGet, AccountsGet, ActivateAccount, AppInfo, AppInfoGet, CancelJob,
-        ChooseFiles, ChooseFolder, DeleteJob, Download, ForgetSecret, Handlers, Inspect, JobGet,
-        JobsGet, LogGet, PreferencesGet, PreviewGet, RemoveAccount, ResultFiles, RunAgain, Sample,
-        SaveAccount, SavePreferences, ShowInFolder, Submit, TasksGet,
+        CheckAccount, ChooseFiles, ChooseFolder, DeleteJob, Download, ForgetSecret, Handlers,
+        Inspect, JobGet, JobsGet, LogGet, PreferencesGet, PreviewGet, RemoveAccount, ResultFiles,
+        RunAgain, Sample, SaveAccount, SavePreferences, ShowInFolder, Submit, TasksGet,
     },
     job::{JobDetail, JobPage},
     log::LogChunk,
@@ -64,6 +65,10 @@ impl Handlers for Backend {
 
     async fn account_status(&self, args: AccountStatusGet) -> Reply<AccountStatus> {
         self.engine().await?.account_status(&args.name).await
+    }
+
+    async fn check_account(&self, args: CheckAccount) -> Reply<AccountCheck> {
+        self.engine().await?.check_account(&args.name).await
     }
 
     async fn choose_files(&self, args: ChooseFiles) -> Reply<Vec<String>> {

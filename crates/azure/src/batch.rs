@@ -7,6 +7,7 @@ mod files;
 mod jobs;
 mod paging;
 mod pools;
+mod probe;
 mod request;
 mod tasks;
 

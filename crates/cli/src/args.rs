@@ -231,6 +231,8 @@ pub enum Accounts {
     },
     /// Add an account; its secret is asked for, or read from AZURE_CLIENT_SECRET or standard input
     Add(Box<AddAccount>),
+    /// Try everything a job needs of an account: sign-in, pool, quota, storage, rights
+    Check(CheckAccount),
     /// Make an account the one new jobs go to
     Use {
         /// The account
@@ -241,6 +243,15 @@ pub enum Accounts {
         /// The account
         name: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct CheckAccount {
+    /// The account; without it, the one new jobs go to
+    pub name: Option<String>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

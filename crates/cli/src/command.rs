@@ -2,6 +2,7 @@
 
 mod accounts;
 mod cancel;
+mod check;
 mod download;
 mod inspect;
 mod jobs;

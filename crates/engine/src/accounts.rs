@@ -10,7 +10,7 @@ use longshore_azure::Azure;
 use longshore_model::{
     Code, Report, THIS_COMPUTER,
     account::{AccountDraft, AccountKind, AccountView, SecretState, name_error},
-    settings::{ExecutorSettings, SettingKey},
+    settings::{ExecutorSettings, FieldError, SettingKey},
 };
 use secrecy::SecretString;
 use tokio::sync::Mutex;
@@ -44,6 +44,14 @@ pub(crate) struct Account {
     pub(crate) name: String,
     pub(crate) settings: ExecutorSettings,
     id: Option<String>,
+}
+
+impl Account {
+    /// What is wrong with its settings first. Those of "This computer" are ours.
+    pub(crate) fn problem(&self) -> Option<FieldError> {
+        self.id.as_ref()?;
+        self.settings.errors().into_iter().next()
+    }
 }
 
 impl Accounts {

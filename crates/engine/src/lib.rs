@@ -8,6 +8,7 @@
 //! what grows with the size of a payload, a log or a job.
 
 mod accounts;
+mod check;
 mod engine;
 mod error;
 mod events;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::{
     Code, Report,
     account::{AccountDraft, AccountStatus, AccountView, SecretInput},
+    check::AccountCheck,
     job::{JobDetail, JobPage, JobQuery},
     log::{LogChunk, LogRequest},
     payload::PayloadReport,
@@ -110,6 +111,8 @@ commands! {
     forget_secret = ForgetSecret { name: String } -> ();
     /// Asks an account's service how it is.
     account_status = AccountStatusGet { name: String } -> AccountStatus;
+    /// Tries everything a job will need of an account's services, and undoes what it did.
+    check_account = CheckAccount { name: String } -> AccountCheck;
     /// Lets the person choose files (or folders); an empty list when the dialog is closed.
     choose_files = ChooseFiles { folders: bool } -> Vec<String>;
     /// Lets the person choose one folder; `None` when the dialog is closed.

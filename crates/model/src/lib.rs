@@ -7,6 +7,7 @@
 //! Moments are [`UnixMillis`]; durations are seconds unless a name says otherwise; sizes are bytes.
 
 pub mod account;
+pub mod check;
 pub mod command;
 pub mod event;
 pub mod format;

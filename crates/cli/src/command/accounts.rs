@@ -26,6 +26,7 @@ pub async fn accounts(engine: &Engine, args: Accounts) -> Result<ExitCode, Repor
     match args {
         Accounts::List { json } => list(engine, json).await?,
         Accounts::Add(args) => add(engine, *args).await?,
+        Accounts::Check(args) => return super::check::check(engine, args).await,
         Accounts::Use { name } => {
             engine.activate_account(&name).await?;
             print::line(&format!("New jobs go to {name}."));

@@ -26,6 +26,13 @@ impl Accounts {
         Ok(reached)
     }
 
+    /// The same with new clients, for which nothing is kept: no token, no connection.
+    pub(crate) async fn reach_anew(&self, name: &str) -> Result<Arc<Reached>> {
+        let account = self.find(Some(name)).await?;
+        self.kept.lock().await.remove(account.key());
+        self.reach(name).await
+    }
+
     /// To be called with the error of a request: an account that could not be reached is connected to anew the next
     /// time, since a service on this computer may be elsewhere by then.
     pub(crate) async fn failed(&self, name: &str, error: &Error) {

@@ -3,11 +3,13 @@
 use longshore_model::{
     Report,
     account::{AccountDraft, AccountStatus, AccountView},
+    check::AccountCheck,
     event::Event,
 };
 use secrecy::SecretString;
 
 use super::{Engine, told};
+use crate::check;
 
 impl Engine {
     /// All accounts, "This computer" first.
@@ -67,6 +69,14 @@ impl Engine {
         self.core.accounts.forget_secret(name).await?;
         self.core.events.tell(Event::AccountsChanged);
         Ok(())
+    }
+
+    /// Tries everything a job will need of an account's services, and undoes what it did.
+    ///
+    /// # Errors
+    /// There is no such account. What is wrong with it is an answer, not an error.
+    pub async fn check_account(&self, name: &str) -> Result<AccountCheck, Report> {
+        check::check(&self.core.accounts, name).await.map_err(told)
     }
 
     /// Asks an account's service how it is.
