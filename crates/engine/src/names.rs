@@ -15,11 +15,14 @@ pub(crate) const STAGED: &str = "staged/";
 const MAX_FILE: usize = 100;
 
 /// What the runner puts into the working folder itself.
-const TAKEN: [&str; 12] = [
+const TAKEN: [&str; 15] = [
     "runner.py",
     "covalent_standin.py",
     "longshore_bundle.py",
+    "longshore_children.py",
     "longshore_environment.py",
+    "longshore_failure.py",
+    "longshore_pickle.py",
     "result.pkl",
     "error.json",
     "manifest.json",

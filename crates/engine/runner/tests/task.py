@@ -17,7 +17,7 @@ import zipfile
 import cloudpickle
 
 RUNNER = pathlib.Path(__file__).resolve().parents[1]
-STAGED = ("runner.py", "covalent_standin.py", "longshore_environment.py", "longshore_bundle.py")
+STAGED = sorted(path.name for path in RUNNER.glob("*.py"))
 PAYLOADS = RUNNER.parents[2] / "tests" / "payloads"
 THIS_MINOR = "%d.%d" % sys.version_info[:2]
 THIS_PYTHON = "%d.%d.%d" % sys.version_info[:3]

@@ -21,6 +21,18 @@ const RUNNER: RunnerFile = RunnerFile {
     name: "runner.py",
     text: include_str!("../../runner/runner.py"),
 };
+const FAILURE: RunnerFile = RunnerFile {
+    name: "longshore_failure.py",
+    text: include_str!("../../runner/longshore_failure.py"),
+};
+const CHILDREN: RunnerFile = RunnerFile {
+    name: "longshore_children.py",
+    text: include_str!("../../runner/longshore_children.py"),
+};
+const PICKLE: RunnerFile = RunnerFile {
+    name: "longshore_pickle.py",
+    text: include_str!("../../runner/longshore_pickle.py"),
+};
 const COVALENT: RunnerFile = RunnerFile {
     name: "covalent_standin.py",
     text: include_str!("../../runner/covalent_standin.py"),
@@ -52,9 +64,9 @@ pub(super) fn files_for(
     needs: &Needs,
     overrides: &Overrides,
 ) -> Vec<&'static RunnerFile> {
-    let mut files = vec![&RUNNER];
+    let mut files = vec![&RUNNER, &FAILURE, &CHILDREN];
     if kind == PayloadKind::Pickle {
-        files.push(&COVALENT);
+        files.extend([&PICKLE, &COVALENT]);
     }
     if kind == PayloadKind::Bundle {
         files.push(&BUNDLE);
@@ -83,6 +95,8 @@ pub(crate) fn files_for_all(
 mod tests {
     use super::*;
 
+    const ALWAYS: [&str; 3] = ["runner.py", "longshore_failure.py", "longshore_children.py"];
+
     fn names(files: Vec<&RunnerFile>) -> Vec<&str> {
         files.into_iter().map(|file| file.name).collect()
     }
@@ -90,13 +104,10 @@ mod tests {
     #[test]
     fn a_payload_gets_the_parts_of_the_runner_that_it_needs() {
         let (plain, none) = (Needs::default(), Overrides::default());
-        assert_eq!(
-            names(files_for(PayloadKind::Python, &plain, &none)),
-            ["runner.py"]
-        );
+        assert_eq!(names(files_for(PayloadKind::Python, &plain, &none)), ALWAYS);
         assert_eq!(
             names(files_for(PayloadKind::Pickle, &plain, &none)),
-            ["runner.py", "covalent_standin.py"]
+            [&ALWAYS[..], &["longshore_pickle.py", "covalent_standin.py"]].concat()
         );
         let with = Overrides {
             packages: vec!["numpy".into()],
@@ -104,7 +115,7 @@ mod tests {
         };
         assert_eq!(
             names(files_for(PayloadKind::Shell, &plain, &with)),
-            ["runner.py", "longshore_environment.py"]
+            [&ALWAYS[..], &["longshore_environment.py"]].concat()
         );
     }
 
@@ -116,7 +127,12 @@ mod tests {
         ];
         assert_eq!(
             names(files_for_all(&payloads, &Overrides::default())),
-            ["longshore_bundle.py", "runner.py"]
+            [
+                "longshore_bundle.py",
+                "longshore_children.py",
+                "longshore_failure.py",
+                "runner.py"
+            ]
         );
     }
 }
