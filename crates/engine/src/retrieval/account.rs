@@ -25,6 +25,15 @@ pub(super) struct ErrorFile {
     traceback: String,
     module: Option<String>,
     python: String,
+    exit_code: Option<i32>,
+}
+
+impl ErrorFile {
+    /// Whether it can be of the try that ended with `exit_code`. Storage and the node keep what an earlier try left when
+    /// the last one was cut off before it could write its own.
+    pub(super) fn is_of(&self, exit_code: Option<i32>) -> bool {
+        self.exit_code.is_none() || self.exit_code == exit_code
+    }
 }
 
 /// Reads it, if the task left one.
@@ -177,6 +186,17 @@ mod tests {
         assert_eq!(failure.missing_module.as_deref(), Some("scikit-learn"));
         assert!(failure.report.title.contains("sklearn.svm"));
         assert!(failure.report.guidance.contains("scikit-learn"));
+    }
+
+    #[test]
+    fn an_account_that_ends_with_another_exit_code_is_of_an_earlier_try() {
+        let file = |json| serde_json::from_value::<ErrorFile>(json).unwrap();
+        let known = file(serde_json::json!({"kind": "exit", "exit_code": 3}));
+        assert_eq!(
+            [Some(3), Some(137), None].map(|code| known.is_of(code)),
+            [true, false, false]
+        );
+        assert!(file(serde_json::json!({"kind": "exit"})).is_of(Some(137)));
     }
 
     #[test]

@@ -28,16 +28,22 @@ impl Retriever<'_> {
         task: &Ended,
         entries: &[BlobEntry],
     ) -> Result<(Outcome, u64)> {
-        let folder = self.core.home.jobs_dir().join(&self.row.id).join(&task.id);
+        let folder = self
+            .core
+            .home
+            .jobs_dir()
+            .join(&self.row.job.id)
+            .join(&task.id);
         files::make_folder(&folder)?;
         let prefix = names::task_folder(&task.id).len();
         let named: Vec<(&str, &BlobEntry)> = entries
             .iter()
             .filter_map(|entry| Some((entry.name.get(prefix..)?, entry)))
             .collect();
+        let manifested = named.iter().any(|(name, _)| *name == manifest::NAME);
         let promised = match named.iter().find(|(name, _)| *name == manifest::NAME) {
             Some((_, entry)) => {
-                manifest::read(self.azure.blob(), &self.row.id, &entry.name, entry.size).await?
+                manifest::read(self.azure.blob(), &self.row.job.id, &entry.name, entry.size).await?
             }
             // The runner leaves one whatever happens to the payload; a task that was killed may have none.
             None if task.outcome.state == TaskState::Succeeded => {
@@ -54,12 +60,14 @@ impl Retriever<'_> {
         let mut bytes = 0;
         let mut taken = HashSet::new();
         for (name, entry) in named {
-            if name == manifest::NAME {
+            // An account of a failure that the last try does not name is an earlier try's: storage keeps it.
+            let stale = name == account::NAME && manifested && !promised.contains_key(name);
+            if name == manifest::NAME || stale {
                 continue;
             }
             let Some(path) = names::local_path(name, cfg!(windows)) else {
                 tracing::warn!(
-                    job = self.row.id,
+                    job = self.row.job.id,
                     task = task.id,
                     name,
                     "a result with an unusable name is left in storage"
@@ -76,8 +84,8 @@ impl Retriever<'_> {
         let mut outcome = task.outcome.clone();
         if let Some(failure) = outcome.failure.take() {
             outcome.failure = Some(match account::read(&folder) {
-                Some(file) => account::explained(failure, file),
-                None => failure,
+                Some(file) if file.is_of(task.exit_code) => account::explained(failure, file),
+                _ => failure,
             });
         }
         Ok((outcome, bytes))
@@ -111,7 +119,7 @@ impl Retriever<'_> {
         let blob = self.azure.blob();
         let got = blob
             .download_file(
-                &self.row.id,
+                &self.row.job.id,
                 &entry.name,
                 &part,
                 Some(entry.size),
@@ -119,7 +127,14 @@ impl Retriever<'_> {
                 never,
             )
             .await;
-        let got = got.map_err(here_or_there)?;
+        let got = match got.map_err(here_or_there) {
+            Ok(got) => got,
+            Err(error) => {
+                // It is fetched anew, and where the disk is full half of it is in the way.
+                let _ = tokio::fs::remove_file(&part).await;
+                return Err(error);
+            }
+        };
         if promised.is_some_and(|(_, hash)| *hash != got.sha256) {
             return Err(differs(&entry.name));
         }

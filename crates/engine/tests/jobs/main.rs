@@ -7,4 +7,5 @@ mod interruption;
 mod many;
 mod one;
 mod place;
+mod retries;
 mod waiting;
