@@ -7,6 +7,7 @@ use longshore_model::{
     Report,
     format::{bytes, count, duration},
     job::{JobDetail, JobSummary},
+    result_file::DownloadReport,
     task::TaskRow,
 };
 use serde::Serialize;
@@ -22,6 +23,17 @@ pub fn json<T: Serialize>(document: &T) -> Result<(), Report> {
         .map_err(|error| Report::new(longshore_model::Code::Internal, error.to_string(), ""))?;
     line(&text);
     Ok(())
+}
+
+/// What was copied, and where to.
+pub fn downloaded(report: &DownloadReport) {
+    line(&format!(
+        "{} ({}) in {}{}",
+        count(report.files, "file", "files"),
+        bytes(report.bytes),
+        report.folder,
+        report.already()
+    ));
 }
 
 /// A line on stdout. Whoever closed it (`| head`) has read enough: that is no error.

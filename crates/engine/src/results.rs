@@ -129,10 +129,10 @@ impl Core {
             return Ok(());
         }
         let to = folder.join(task);
-        let (files, bytes) =
-            tokio::task::spawn_blocking(move || copy::folder(&from, &to)).await??;
-        report.files += files;
-        report.bytes += bytes;
+        let copied = tokio::task::spawn_blocking(move || copy::folder(&from, &to)).await??;
+        report.files += copied.files;
+        report.bytes += copied.bytes;
+        report.unchanged += copied.unchanged;
         Ok(())
     }
 

@@ -1,10 +1,7 @@
 use std::process::ExitCode;
 
 use longshore_engine::Engine;
-use longshore_model::{
-    Report,
-    format::{bytes, count},
-};
+use longshore_model::Report;
 
 use super::refresh;
 use crate::{args, print};
@@ -15,12 +12,7 @@ pub async fn download(engine: &Engine, args: args::Download) -> Result<ExitCode,
     let done = engine
         .download(&args.job, &args.tasks, &args.output)
         .await?;
-    print::line(&format!(
-        "{} ({}) in {}",
-        count(done.files, "file", "files"),
-        bytes(done.bytes),
-        done.folder
-    ));
+    print::downloaded(&done);
     for (task, why) in &done.left_out {
         eprintln!("{task}: {why}");
     }

@@ -4,7 +4,6 @@ use longshore_engine::Engine;
 use longshore_model::{
     Report,
     event::Event,
-    format::{bytes, count},
     job::JobDetail,
     task::{TaskQuery, TaskState},
 };
@@ -53,12 +52,7 @@ pub async fn until_home(
     } else {
         tell(engine, &detail).await?;
         match copied {
-            Some(copied) => print::line(&format!(
-                "{} ({}) in {}",
-                count(copied.files, "file", "files"),
-                bytes(copied.bytes),
-                copied.folder
-            )),
+            Some(copied) => print::downloaded(&copied),
             None => print::line(&format!("Results: {}", detail.folder)),
         }
     }

@@ -176,6 +176,9 @@ fn file(doing: &str, path: &std::path::Path, error: &io::Error) -> Report {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "There is no room left. Make some and go on."
         }
+        io::ErrorKind::FileTooLarge => {
+            "The file system, or a limit of this session, allows no file so large. Use another folder, or raise the limit."
+        }
         io::ErrorKind::PermissionDenied => "Check who may read and write it.",
         io::ErrorKind::NotFound => "It is not there any more.",
         _ => "",

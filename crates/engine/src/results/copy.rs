@@ -11,9 +11,20 @@ use crate::{
     retrieval::part_of,
 };
 
-/// Copies what is in `from` into `to`. Answers files and bytes written; files that are there already are not.
-pub(super) fn folder(from: &Path, to: &Path) -> Result<(u64, u64)> {
-    let (mut count, mut bytes) = (0, 0);
+/// What copying did.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Copied {
+    /// Files written.
+    pub(super) files: u64,
+    /// Bytes written.
+    pub(super) bytes: u64,
+    /// Files that were there already, and are not written again.
+    pub(super) unchanged: u64,
+}
+
+/// Copies what is in `from` into `to`.
+pub(super) fn folder(from: &Path, to: &Path) -> Result<Copied> {
+    let mut copied = Copied::default();
     make(to)?;
     walk(from, &mut |path, size| {
         let target = to.join(path.strip_prefix(from).unwrap_or(path));
@@ -22,19 +33,24 @@ pub(super) fn folder(from: &Path, to: &Path) -> Result<(u64, u64)> {
         }
         if target.symlink_metadata().is_ok() {
             return if same(path, &target, size)? {
+                copied.unchanged += 1;
                 Ok(())
             } else {
                 Err(taken(&target))
             };
         }
         let part = part_of(&target);
-        std::fs::copy(path, &part).map_err(Error::file("write", &part))?;
-        std::fs::rename(&part, &target).map_err(Error::file("write", &target))?;
-        count += 1;
-        bytes += size;
+        let written = std::fs::copy(path, &part).and_then(|_| std::fs::rename(&part, &target));
+        if let Err(error) = written {
+            // Half of it helps nobody; where the disk is full it is in the way.
+            let _ = std::fs::remove_file(&part);
+            return Err(Error::file("write", &target)(error));
+        }
+        copied.files += 1;
+        copied.bytes += size;
         Ok(())
     })?;
-    Ok((count, bytes))
+    Ok(copied)
 }
 
 /// A folder of the user's: with the rights that folders usually get there.
@@ -76,7 +92,12 @@ mod tests {
         write(&from.join("result.pkl"), "abc");
         write(&from.join("outputs/x/y.txt"), "de");
         write(&from.join("outputs/z.part"), "?");
-        assert_eq!(folder(&from, &to).unwrap(), (2, 5));
+        let copied = |files, bytes, unchanged| Copied {
+            files,
+            bytes,
+            unchanged,
+        };
+        assert_eq!(folder(&from, &to).unwrap(), copied(2, 5, 0));
         assert_eq!(
             std::fs::read_to_string(to.join("outputs/x/y.txt")).unwrap(),
             "de"
@@ -84,7 +105,7 @@ mod tests {
         assert!(!to.join("outputs/z.part").exists());
         assert_eq!(
             folder(&from, &to).unwrap(),
-            (0, 0),
+            copied(0, 0, 2),
             "what is there already is not written again"
         );
     }

@@ -22,6 +22,13 @@ async fn what_cannot_be_submitted_is_refused_and_nothing_is_written_down() {
         payloads: vec![(good.clone(), Some("0".repeat(64)))],
         ..Submission::default()
     };
+    let vanished = Submission {
+        payloads: vec![
+            (good.clone(), None),
+            (place.path().join("reviewed.sh"), Some("0".repeat(64))),
+        ],
+        ..Submission::default()
+    };
     let wrong = Submission {
         overrides: Overrides {
             time_limit: Some(0),
@@ -39,6 +46,7 @@ async fn what_cannot_be_submitted_is_refused_and_nothing_is_written_down() {
             of(&[&good, Path::new("/nowhere/at/all.py")]),
             Code::NotFound,
         ),
+        (vanished, Code::NotFound),
         (of(&[]), Code::BadInput),
         (changed, Code::Conflict),
         (wrong, Code::BadInput),

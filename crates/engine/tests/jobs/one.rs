@@ -98,6 +98,9 @@ async fn a_script_runs_and_what_it_wrote_comes_home() {
         .await
         .unwrap();
     assert_eq!((report.files, report.left_out), (4, Vec::new()));
+    let again = engine.download(&job.summary.id, &[], &copies).await;
+    let again = again.unwrap();
+    assert_eq!((again.files, again.bytes, again.unchanged), (0, 0, 4));
     assert_eq!(
         std::fs::read_to_string(copies.join("my-sweep/outputs/plot.svg")).unwrap(),
         "<svg/>"

@@ -129,10 +129,11 @@ pub fn download(state: State, tasks: Vec<String>) {
         match call(Download { id, tasks, folder }).await {
             Ok(done) => {
                 let mut text = format!(
-                    "{}, {}, in {}",
+                    "{}, {}, in {}{}",
                     count(done.files, "file", "files"),
                     bytes(done.bytes),
-                    done.folder
+                    done.folder,
+                    done.already()
                 );
                 let left_out = u64::try_from(done.left_out.len()).unwrap_or(0);
                 let tone = match done.left_out.first() {
