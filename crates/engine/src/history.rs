@@ -3,6 +3,7 @@
 //! Several programs may have it open at once (write-ahead log, busy timeout). A file that a newer Longshore has written
 //! is refused, never changed.
 
+mod clause;
 mod counts;
 mod events;
 mod jobs;

@@ -60,18 +60,20 @@ impl Core {
     pub(crate) async fn take_up_all(self: &Arc<Self>) -> Result<()> {
         for row in self.history.unfinished().await? {
             self.reconsider(&row).await?;
-            self.take_up(&row.id);
+            self.take_up(&row.job.id);
         }
         Ok(())
     }
 
     /// A job that was left for the user is shown as going on again: it may, and if not it says so anew.
     pub(crate) async fn reconsider(&self, row: &JobRow) -> Result<()> {
-        if row.state != JobState::NeedsAttention || self.runs.has(&row.id) {
+        if row.state != JobState::NeedsAttention || self.runs.has(&row.job.id) {
             return Ok(());
         }
-        self.history.set_state(&row.id, underway(row), None).await?;
-        self.changed(&row.id).await
+        self.history
+            .set_state(&row.job.id, underway(row), None)
+            .await?;
+        self.changed(&row.job.id).await
     }
 }
 
@@ -180,7 +182,7 @@ async fn step(core: &Core, id: &str, signal: &Signal) -> Result<Step> {
 async fn after(core: &Core, id: &str, error: Error) -> Result<Next> {
     tracing::warn!(job = id, %error, "a step of a job failed");
     let row = core.history.row(id).await?;
-    core.accounts.failed(&row.account, &error).await;
+    core.accounts.failed(&row.job.account, &error).await;
     let early = matches!(row.phase, Phase::Staging | Phase::Adding);
     if early && error.is_final() {
         return match withdraw::refused(core, &row, error.into()).await {
@@ -203,11 +205,11 @@ async fn attention(core: &Core, row: &JobRow, error: Error) -> Result<Next> {
     let retryable = error.retryable();
     let report = Report::from(error);
     if row.problem.as_ref() != Some(&report) {
-        core.note(&row.id, report.title.clone()).await?;
+        core.note(&row.job.id, report.title.clone()).await?;
     }
     core.history
-        .set_state(&row.id, JobState::NeedsAttention, Some(report))
+        .set_state(&row.job.id, JobState::NeedsAttention, Some(report))
         .await?;
-    core.changed(&row.id).await?;
+    core.changed(&row.job.id).await?;
     Ok(if retryable { Next::Again } else { Next::Park })
 }

@@ -39,10 +39,16 @@ impl Core {
             _ => {}
         }
         let outcome = self
-            .log_at_service(request, &row.account, &task.id, file, !task.state.ended())
+            .log_at_service(
+                request,
+                &row.job.account,
+                &task.id,
+                file,
+                !task.state.ended(),
+            )
             .await;
         if let Err(error) = &outcome {
-            self.accounts.failed(&row.account, error).await;
+            self.accounts.failed(&row.job.account, error).await;
         }
         outcome
     }

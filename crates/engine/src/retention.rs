@@ -24,7 +24,7 @@ impl Core {
                 if row.begun
                     && let Err(error) = self.remove_container(&row).await
                 {
-                    tracing::warn!(job = row.id, %error, "a container is left for the next time");
+                    tracing::warn!(job = row.job.id, %error, "a container is left for the next time");
                 }
             }
         }
@@ -35,7 +35,7 @@ impl Core {
                 .await?
             {
                 if let Err(error) = self.remove(&row).await {
-                    tracing::warn!(job = row.id, %error, "an old job is left for the next time");
+                    tracing::warn!(job = row.job.id, %error, "an old job is left for the next time");
                 }
             }
         }
@@ -44,30 +44,35 @@ impl Core {
 
     /// The Batch job stays: the service forgets it by itself.
     async fn remove_container(&self, row: &JobRow) -> Result<()> {
-        let reached = self.accounts.reach(&row.account).await?;
-        reached.azure.blob().delete_container(&row.id).await?;
-        Ok(self.history.set_begun(&row.id, false).await?)
+        let reached = self.accounts.reach(&row.job.account).await?;
+        reached.azure.blob().delete_container(&row.job.id).await?;
+        Ok(self.history.set_begun(&row.job.id, false).await?)
     }
 
     /// Removes a job everywhere: first at the service, last in the history, so that a removal that is cut off is seen
     /// and done again.
     pub(crate) async fn remove(&self, row: &JobRow) -> Result<()> {
         if row.begun {
-            match self.remove_from_service(&row.account, &row.id).await {
+            match self
+                .remove_from_service(&row.job.account, &row.job.id)
+                .await
+            {
                 // The account is gone from here, and with it the way to what it holds.
                 Err(Error::Told(report)) if report.code == longshore_model::Code::NotFound => {}
                 outcome => outcome?,
             }
         }
-        let folder = self.job_folder(&row.id);
+        let folder = self.job_folder(&row.job.id);
         match tokio::fs::remove_dir_all(&folder).await {
             Ok(()) => {}
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(Error::file("remove", folder)(error)),
         }
-        drop(tokio::fs::remove_file(self.home.data_dir().join("locks").join(&row.id)).await);
-        self.history.remove(&row.id).await?;
-        self.events.tell(Event::JobRemoved { id: row.id.clone() });
+        drop(tokio::fs::remove_file(self.home.data_dir().join("locks").join(&row.job.id)).await);
+        self.history.remove(&row.job.id).await?;
+        self.events.tell(Event::JobRemoved {
+            id: row.job.id.clone(),
+        });
         Ok(())
     }
 }

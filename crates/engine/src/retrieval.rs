@@ -57,7 +57,11 @@ impl Retriever<'_> {
     /// Fetches the results of all tasks that have ended by now.
     async fn all_there_is(&self) -> Result<()> {
         loop {
-            let ended = self.core.history.to_retrieve(&self.row.id, BATCH).await?;
+            let ended = self
+                .core
+                .history
+                .to_retrieve(&self.row.job.id, BATCH)
+                .await?;
             if ended.is_empty() {
                 return Ok(());
             }
@@ -74,23 +78,23 @@ impl Retriever<'_> {
                 .buffer_unordered(PARALLEL)
                 .try_collect::<()>()
                 .await?;
-            self.core.changed(&self.row.id).await?;
+            self.core.changed(&self.row.job.id).await?;
         }
     }
 
     async fn listed(&self, tasks: &[&str]) -> Result<HashMap<String, Vec<BlobEntry>>> {
-        let in_job = self.core.history.counts(&self.row.id).await?.total;
-        listing::outputs(self.azure.blob(), &self.row.id, tasks, in_job).await
+        let in_job = self.core.history.counts(&self.row.job.id).await?.total;
+        listing::outputs(self.azure.blob(), &self.row.job.id, tasks, in_job).await
     }
 
     async fn one(&self, task: Ended, entries: Vec<BlobEntry>, done: &AtomicU32) -> Result<()> {
         let (outcome, bytes) = self.fetch_until_right(&task, entries).await?;
         self.core
             .history
-            .finish(&self.row.id, &task.id, outcome, bytes)
+            .finish(&self.row.job.id, &task.id, outcome, bytes)
             .await?;
         if (done.fetch_add(1, Ordering::Relaxed) + 1).is_multiple_of(TELL_EVERY) {
-            self.core.changed(&self.row.id).await?;
+            self.core.changed(&self.row.job.id).await?;
         }
         Ok(())
     }
@@ -115,7 +119,7 @@ impl Retriever<'_> {
             if tries == TRIES {
                 return Ok((lost(task, error.into()), 0));
             }
-            tracing::warn!(job = self.row.id, task = task.id, %error, "results are fetched again");
+            tracing::warn!(job = self.row.job.id, task = task.id, %error, "results are fetched again");
             tries += 1;
             tokio::time::sleep(Duration::from_millis(500)).await;
             let again = self.listed(&[task.id.as_str()]).await?;

@@ -32,28 +32,28 @@ const PARALLEL: usize = 4;
 
 /// Brings everything a job needs into its container. What is there already stays.
 pub(crate) async fn stage(core: &Core, row: &JobRow) -> Result<()> {
-    let reached = core.accounts.reach(&row.account).await?;
-    if row.pool.is_empty() {
-        core.history.set_pool(&row.id, &reached.pool).await?;
+    let reached = core.accounts.reach(&row.job.account).await?;
+    if row.job.pool.is_empty() {
+        core.history.set_pool(&row.job.id, &reached.pool).await?;
     }
     let blob = reached.azure.blob();
-    core.history.set_begun(&row.id, true).await?;
-    core.changed(&row.id).await?;
-    blob.create_container(&row.id).await?;
+    core.history.set_begun(&row.job.id, true).await?;
+    core.changed(&row.job.id).await?;
+    blob.create_container(&row.job.id).await?;
     // Only a job that was begun before can have left something.
     let there = if row.begun {
-        present(blob, &row.id).await?
+        present(blob, &row.job.id).await?
     } else {
         HashSet::new()
     };
 
-    let contents = core.history.contents(&row.id).await?;
-    let needs = core.history.needs(&row.id).await?;
-    for file in runner::files_for_all(&needs, &row.overrides) {
+    let contents = core.history.contents(&row.job.id).await?;
+    let needs = core.history.needs(&row.job.id).await?;
+    for file in runner::files_for_all(&needs, &row.job.overrides) {
         let name = file.blob_name();
         if !there.contains(&name) {
             blob.upload_bytes(
-                &row.id,
+                &row.job.id,
                 &name,
                 Bytes::from_static(file.text.as_bytes()),
                 UploadOptions::default(),
@@ -63,16 +63,16 @@ pub(crate) async fn stage(core: &Core, row: &JobRow) -> Result<()> {
     }
 
     let total = contents.iter().map(|task| task.size).sum();
-    let meter = Arc::new(Meter::new(core.events.clone(), row.id.clone(), total));
+    let meter = Arc::new(Meter::new(core.events.clone(), row.job.id.clone(), total));
     let files = contents.len() as u64;
-    let uploads =
-        stream::iter(contents).map(|task| send(blob, &row.id, task, &there, meter.clone()).boxed());
+    let uploads = stream::iter(contents)
+        .map(|task| send(blob, &row.job.id, task, &there, meter.clone()).boxed());
     let sent = uploads.buffer_unordered(PARALLEL).try_collect::<()>();
     let shown = meter.shown(|transfer| {
         core.transfers
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .insert(row.id.clone(), transfer);
+            .insert(row.job.id.clone(), transfer);
     });
     let outcome: Result<()> = tokio::select! {
         outcome = sent => outcome,
@@ -81,11 +81,11 @@ pub(crate) async fn stage(core: &Core, row: &JobRow) -> Result<()> {
     core.transfers
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
-        .remove(&row.id);
+        .remove(&row.job.id);
     outcome?;
     meter.tell();
     core.note(
-        &row.id,
+        &row.job.id,
         format!(
             "Staged {}, {}.",
             count(files, "file", "files"),
@@ -93,11 +93,11 @@ pub(crate) async fn stage(core: &Core, row: &JobRow) -> Result<()> {
         ),
     )
     .await?;
-    core.remove_packed(&row.id).await?;
+    core.remove_packed(&row.job.id).await?;
     core.history
-        .enter(&row.id, Phase::Adding, JobState::Submitting)
+        .enter(&row.job.id, Phase::Adding, JobState::Submitting)
         .await?;
-    core.changed(&row.id).await
+    core.changed(&row.job.id).await
 }
 
 async fn present(blob: &Blob, container: &str) -> Result<HashSet<String>> {

@@ -28,34 +28,34 @@ use task_spec::Plan;
 
 /// Makes the Batch job and adds the tasks that it does not have.
 pub(crate) async fn add(core: &Core, row: &JobRow) -> Result<()> {
-    let reached = core.accounts.reach(&row.account).await?;
+    let reached = core.accounts.reach(&row.job.account).await?;
     let azure = &reached.azure;
-    let access = Access::to_container(azure.blob(), &row.id).await?;
+    let access = Access::to_container(azure.blob(), &row.job.id).await?;
     azure.batch().create_job(&batch_job(row)).await?;
     add_tasks(core, row, azure, &access).await?;
-    end_with_last_task(azure, &row.id).await?;
-    let total = core.history.counts(&row.id).await?.total;
+    end_with_last_task(azure, &row.job.id).await?;
+    let total = core.history.counts(&row.job.id).await?.total;
     core.note(
-        &row.id,
+        &row.job.id,
         format!(
             "Submitted {} to pool {}.",
             count(total, "task", "tasks"),
-            row.pool
+            row.job.pool
         ),
     )
     .await?;
     core.history
-        .enter(&row.id, Phase::Watching, JobState::Queued)
+        .enter(&row.job.id, Phase::Watching, JobState::Queued)
         .await?;
-    core.changed(&row.id).await
+    core.changed(&row.job.id).await
 }
 
 fn batch_job(row: &JobRow) -> JobAdd {
     JobAdd {
-        id: row.id.clone(),
-        display_name: Some(row.name.chars().take(1_024).collect()),
+        id: row.job.id.clone(),
+        display_name: Some(row.job.name.chars().take(1_024).collect()),
         pool_info: Some(PoolInfo {
-            pool_id: Some(row.pool.clone()),
+            pool_id: Some(row.job.pool.clone()),
             ..PoolInfo::default()
         }),
         // A job without tasks counts as complete: it may end by itself only once it has them.
@@ -72,7 +72,7 @@ async fn add_tasks(core: &Core, row: &JobRow, azure: &Azure, access: &Access) ->
     // A content is staged once, under the name of the first task that has it.
     let blobs: HashMap<String, String> = core
         .history
-        .contents(&row.id)
+        .contents(&row.job.id)
         .await?
         .into_iter()
         .map(|task| {
@@ -81,12 +81,12 @@ async fn add_tasks(core: &Core, row: &JobRow, azure: &Azure, access: &Access) ->
         })
         .collect();
     let plan = Plan {
-        job: row,
+        job: &row.job,
         access,
         blobs: &blobs,
     };
     loop {
-        let tasks = core.history.to_add(&row.id, MAX_TASKS_PER_ADD).await?;
+        let tasks = core.history.to_add(&row.job.id, MAX_TASKS_PER_ADD).await?;
         if tasks.is_empty() {
             return Ok(());
         }
@@ -94,7 +94,7 @@ async fn add_tasks(core: &Core, row: &JobRow, azure: &Azure, access: &Access) ->
             .iter()
             .map(|task| plan.task(task))
             .collect::<Result<Vec<_>>>()?;
-        let outcomes = azure.batch().add_tasks(&row.id, specs).await?;
+        let outcomes = azure.batch().add_tasks(&row.job.id, specs).await?;
         let mut added = Vec::with_capacity(outcomes.len());
         for outcome in outcomes {
             match outcome.added {
@@ -113,8 +113,8 @@ async fn add_tasks(core: &Core, row: &JobRow, azure: &Azure, access: &Access) ->
                 }
             }
         }
-        core.history.added(&row.id, added).await?;
-        core.changed(&row.id).await?;
+        core.history.added(&row.job.id, added).await?;
+        core.changed(&row.job.id).await?;
     }
 }
 

@@ -40,7 +40,7 @@ const LOOK_AT_JOB: u32 = 8;
 
 /// Watches a job until it has ended and its results are here.
 pub(crate) async fn watch(core: &Core, row: &JobRow, signal: &Signal) -> Result<()> {
-    let reached = core.accounts.reach(&row.account).await?;
+    let reached = core.accounts.reach(&row.job.account).await?;
     let (ready, over) = (Notify::new(), AtomicBool::new(false));
     let watched = async {
         let end = poll_to_the_end(core, row, signal, &reached.azure, &ready).await?;
@@ -75,16 +75,16 @@ async fn poll_to_the_end(
     azure: &Azure,
     ready: &Notify,
 ) -> Result<End> {
-    let mut interval = Interval::new(Duration::from_secs(u64::from(row.poll_freq)));
+    let mut interval = Interval::new(Duration::from_secs(u64::from(row.job.poll_freq)));
     let mut seen: Option<UnixMillis> = None;
     let mut asked_to_end = false;
     let mut quiet = 0;
     loop {
-        let cancelling = signal.cancelled() || core.history.row(&row.id).await?.cancel;
+        let cancelling = signal.cancelled() || core.history.row(&row.job.id).await?.cancel;
         if cancelling && !asked_to_end {
             match azure
                 .batch()
-                .terminate_job(&row.id, Some("UserTerminate"))
+                .terminate_job(&row.job.id, Some("UserTerminate"))
                 .await
             {
                 Err(error) if is_gone(&error) => return Ok(End::Gone),
@@ -96,7 +96,7 @@ async fn poll_to_the_end(
         // What is over is looked at before the tasks: then their list is the last one that is needed.
         let over = if asked_to_end || quiet >= LOOK_AT_JOB {
             quiet = 0;
-            match state_of(azure, &row.id).await? {
+            match state_of(azure, &row.job.id).await? {
                 None => return Ok(End::Gone),
                 state => state == Some(BatchJobState::Completed),
             }
@@ -106,7 +106,7 @@ async fn poll_to_the_end(
         let Some(changed) = poll(core, row, azure, &mut seen).await? else {
             return Ok(End::Gone);
         };
-        let counts = core.history.counts(&row.id).await?;
+        let counts = core.history.counts(&row.job.id).await?;
         if changed {
             quiet = 0;
             interval.restart();
@@ -115,7 +115,7 @@ async fn poll_to_the_end(
         } else {
             quiet += 1;
         }
-        if counts.waiting == 0 && !core.history.any(&row.id, TaskState::Running).await? {
+        if counts.waiting == 0 && !core.history.any(&row.job.id, TaskState::Running).await? {
             return Ok(End::Complete);
         }
         if over {
@@ -148,7 +148,7 @@ async fn poll(
         select: Some(SELECT.to_owned()),
         page_size: None,
     };
-    let mut pages = azure.batch().list_tasks(&row.id, &query)?;
+    let mut pages = azure.batch().list_tasks(&row.job.id, &query)?;
     let mut changed = false;
     loop {
         let page = match pages.next_page().await {
@@ -165,17 +165,17 @@ async fn poll(
         *seen = (*seen).max(latest);
         let changes = page
             .into_iter()
-            .filter_map(|task| apply::change(task, row.time_limit))
+            .filter_map(|task| apply::change(task, row.job.time_limit))
             .collect();
-        changed |= core.history.apply(&row.id, changes).await? > 0;
+        changed |= core.history.apply(&row.job.id, changes).await? > 0;
     }
-    core.history.heard(&row.id, now()).await?;
+    core.history.heard(&row.job.id, now()).await?;
     Ok(Some(changed))
 }
 
 /// Shows a job as what its tasks make it.
 async fn show(core: &Core, row: &JobRow, counts: &Counts) -> Result<()> {
-    let current = core.history.row(&row.id).await?;
+    let current = core.history.row(&row.job.id).await?;
     let begun = counts.waiting < counts.total;
     let state = match current.state {
         _ if current.cancel => JobState::Cancelling,
@@ -183,9 +183,9 @@ async fn show(core: &Core, row: &JobRow, counts: &Counts) -> Result<()> {
         _ => JobState::Queued,
     };
     if state != current.state || current.problem.is_some() {
-        core.history.set_state(&row.id, state, None).await?;
+        core.history.set_state(&row.job.id, state, None).await?;
     }
-    core.changed(&row.id).await
+    core.changed(&row.job.id).await
 }
 
 async fn state_of(azure: &Azure, job: &str) -> Result<Option<BatchJobState>> {
@@ -198,18 +198,18 @@ async fn state_of(azure: &Azure, job: &str) -> Result<Option<BatchJobState>> {
 
 /// Ends what is left of a job and writes down how it went.
 async fn finish(core: &Core, row: &JobRow, end: End) -> Result<()> {
-    let cancelled = core.history.row(&row.id).await?.cancel;
+    let cancelled = core.history.row(&row.job.id).await?.cancel;
     match end {
         End::Complete => {}
         End::Terminated | End::Gone if cancelled => {
             core.history
-                .finish_rest(&row.id, TaskState::Cancelled, None, now())
+                .finish_rest(&row.job.id, TaskState::Cancelled, None, now())
                 .await?;
         }
         End::Terminated => {
             core.history
                 .finish_rest(
-                    &row.id,
+                    &row.job.id,
                     TaskState::Cancelled,
                     Some(ended_by_others().into()),
                     now(),
@@ -218,11 +218,11 @@ async fn finish(core: &Core, row: &JobRow, end: End) -> Result<()> {
         }
         End::Gone => {
             core.history
-                .finish_rest(&row.id, TaskState::Failed, Some(gone().into()), now())
+                .finish_rest(&row.job.id, TaskState::Failed, Some(gone().into()), now())
                 .await?;
         }
     }
-    let counts = core.history.counts(&row.id).await?;
+    let counts = core.history.counts(&row.job.id).await?;
     let state = if counts.failed > 0 {
         if cancelled && counts.cancelled > 0 {
             JobState::Cancelled
@@ -234,9 +234,9 @@ async fn finish(core: &Core, row: &JobRow, end: End) -> Result<()> {
     } else {
         JobState::Succeeded
     };
-    core.history.end(&row.id, state, now(), None).await?;
-    core.note(&row.id, told(&counts)).await?;
-    core.changed(&row.id).await
+    core.history.end(&row.job.id, state, now(), None).await?;
+    core.note(&row.job.id, told(&counts)).await?;
+    core.changed(&row.job.id).await
 }
 
 fn told(counts: &Counts) -> String {

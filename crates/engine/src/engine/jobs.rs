@@ -58,16 +58,16 @@ impl Engine {
                 "Run all of them again instead.",
             ));
         }
-        let mut overrides = row.overrides;
+        let mut overrides = row.job.overrides;
         for package in packages {
             if !overrides.packages.contains(&package) {
                 overrides.packages.push(package);
             }
         }
         let request = Submission {
-            account: Some(row.account),
+            account: Some(row.job.account),
             payloads,
-            name: Some(row.name),
+            name: Some(row.job.name),
             overrides,
         };
         self.submit(request).await
@@ -83,23 +83,23 @@ impl Engine {
         let row = self.core.history.row(job).await?;
         if row.phase != Phase::Ended {
             self.core.reconsider(&row).await?;
-            self.core.take_up(&row.id);
+            self.core.take_up(&row.job.id);
         }
         loop {
             // Asked first: whoever is at it may leave it, with a word in the history, while that is read.
-            let left = !self.core.runs.has(&row.id);
-            let detail = self.job(&row.id).await?;
+            let left = !self.core.runs.has(&row.job.id);
+            let detail = self.job(&row.job.id).await?;
             if detail.summary.state.ended() || detail.summary.state == JobState::NeedsAttention {
                 return Ok(detail);
             }
             if self.core.runs.stopped() {
-                return Err(closed(&row.id));
+                return Err(closed(&row.job.id));
             }
             if left {
-                self.core.take_up(&row.id);
+                self.core.take_up(&row.job.id);
             }
             // Events say when to look again; whatever happens without one is seen a little later.
-            let _ = tokio::time::timeout(WAIT_LOOK, changed(&mut events, &row.id)).await;
+            let _ = tokio::time::timeout(WAIT_LOOK, changed(&mut events, &row.job.id)).await;
         }
     }
 
@@ -113,9 +113,9 @@ impl Engine {
         if row.phase != Phase::Ended {
             let before = self.job(job).await?.last_update;
             self.core.reconsider(&row).await?;
-            self.core.take_up(&row.id);
-            self.core.runs.wake(&row.id);
-            let answered = tokio::time::timeout(PATIENCE, self.answered(&row.id, before)).await;
+            self.core.take_up(&row.job.id);
+            self.core.runs.wake(&row.job.id);
+            let answered = tokio::time::timeout(PATIENCE, self.answered(&row.job.id, before)).await;
             answered.unwrap_or(Ok(()))?;
         }
         self.job(job).await
@@ -182,19 +182,19 @@ impl Engine {
                 Code::Conflict,
                 format!(
                     "Job {} has ended: {}.",
-                    row.id,
+                    row.job.id,
                     row.state.label().to_lowercase()
                 ),
                 "",
             ));
         }
         if !row.cancel {
-            self.core.history.ask_to_cancel(&row.id).await?;
-            self.core.note(&row.id, "Asked to stop.").await?;
+            self.core.history.ask_to_cancel(&row.job.id).await?;
+            self.core.note(&row.job.id, "Asked to stop.").await?;
         }
-        self.core.changed(&row.id).await?;
-        self.core.take_up(&row.id);
-        self.core.runs.cancel(&row.id);
+        self.core.changed(&row.job.id).await?;
+        self.core.take_up(&row.job.id);
+        self.core.runs.cancel(&row.job.id);
         Ok(())
     }
 
@@ -207,7 +207,7 @@ impl Engine {
         if row.phase != Phase::Ended {
             return Err(Report::new(
                 Code::Conflict,
-                format!("Job {} has not ended.", row.id),
+                format!("Job {} has not ended.", row.job.id),
                 "Cancel it first.",
             ));
         }

@@ -1,21 +1,14 @@
-//! The table of jobs.
+//! The table of jobs: what is meant to be done, and how far it has come.
 
-use longshore_model::{
-    Report, UnixMillis,
-    job::{JobDetail, JobPage, JobQuery, JobSort, JobState, JobSummary},
-};
-use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
+mod shown;
+
+use longshore_model::{Report, UnixMillis, job::JobState};
+use rusqlite::{OptionalExtension, params, params_from_iter, types::Value};
 
 use super::{
-    History, HistoryError, JobIntent, JobRow, Phase, Result, TaskIntent, counts, events, signed,
-    tasks, unsigned,
-    words::{contains, from_json, from_json_if_any, from_word, json, word},
+    History, HistoryError, JobIntent, JobRow, Phase, Result, TaskIntent, tasks,
+    words::{json, word},
 };
-
-/// Rows of a page when the query does not say.
-const DEFAULT_LIMIT: u64 = 100;
-
-const SUMMARY: &str = "seq, id, name, account, state, created, started, ended, problem";
 
 impl History {
     /// Writes down a job and its tasks before anything is done about them.
@@ -172,40 +165,6 @@ impl History {
             .map(drop)
     }
 
-    /// Jobs of a query; `now` is what running jobs' durations are measured to.
-    pub(crate) async fn jobs(&self, query: JobQuery, now: UnixMillis) -> Result<JobPage> {
-        self.read(move |connection| page(connection, &query, now))
-            .await
-    }
-
-    /// One row of the list.
-    pub(crate) async fn summary(&self, id: &str) -> Result<JobSummary> {
-        let key = id.to_owned();
-        let found = self
-            .read(move |connection| {
-                let row = connection
-                    .query_row(
-                        &format!("SELECT {SUMMARY} FROM jobs WHERE id = ?1"),
-                        [key],
-                        summary,
-                    )
-                    .optional()?;
-                row.map(|(seq, row)| with_counts(connection, seq, row))
-                    .transpose()
-            })
-            .await?;
-        found.ok_or_else(|| missing(id))
-    }
-
-    /// One job whole. What only the engine knows (`transfer`, `folder`) is left empty.
-    pub(crate) async fn detail(&self, id: &str) -> Result<JobDetail> {
-        let key = id.to_owned();
-        let found = self
-            .read(move |connection| detail(connection, &key))
-            .await?;
-        found.ok_or_else(|| missing(id))
-    }
-
     async fn change(
         &self,
         id: &str,
@@ -233,133 +192,4 @@ fn missing(id: &str) -> HistoryError {
         what: "job",
         id: id.to_owned(),
     }
-}
-
-fn summary(row: &Row<'_>) -> rusqlite::Result<(i64, JobSummary)> {
-    Ok((
-        row.get("seq")?,
-        JobSummary {
-            id: row.get("id")?,
-            name: row.get("name")?,
-            account: row.get("account")?,
-            state: from_word(row, "state")?,
-            tasks: longshore_model::job::Counts::default(),
-            created: row.get("created")?,
-            started: row.get("started")?,
-            ended: row.get("ended")?,
-            problem: from_json_if_any(row, "problem")?,
-        },
-    ))
-}
-
-fn with_counts(
-    connection: &Connection,
-    seq: i64,
-    mut row: JobSummary,
-) -> rusqlite::Result<JobSummary> {
-    row.tasks = counts::of_job(connection, seq)?;
-    Ok(row)
-}
-
-fn detail(connection: &Connection, id: &str) -> rusqlite::Result<Option<JobDetail>> {
-    let sql =
-        format!("SELECT {SUMMARY}, pool, image, overrides, last_update FROM jobs WHERE id = ?1");
-    let found = connection
-        .query_row(&sql, [id], |row| {
-            let (seq, summary) = summary(row)?;
-            let detail = JobDetail {
-                summary,
-                pool: row.get("pool")?,
-                image: row.get("image")?,
-                overrides: from_json(row, "overrides")?,
-                events: Vec::new(),
-                running_times: Vec::new(),
-                transfer: None,
-                last_update: row.get("last_update")?,
-                folder: String::new(),
-            };
-            Ok((seq, detail))
-        })
-        .optional()?;
-    let Some((seq, mut detail)) = found else {
-        return Ok(None);
-    };
-    detail.summary = with_counts(connection, seq, detail.summary)?;
-    detail.events = events::of_job(connection, seq)?;
-    detail.running_times = counts::running_times(connection, seq)?;
-    Ok(Some(detail))
-}
-
-fn page(connection: &Connection, query: &JobQuery, now: UnixMillis) -> rusqlite::Result<JobPage> {
-    let mut conditions = vec!["1".to_owned()];
-    let mut values: Vec<Value> = Vec::new();
-    if !query.search.trim().is_empty() {
-        values.push(contains(&query.search).into());
-        conditions.push(format!(
-            "(name LIKE ?{0} ESCAPE '\\' OR id LIKE ?{0} ESCAPE '\\')",
-            values.len()
-        ));
-    }
-    if let Some(account) = &query.account {
-        values.push(account.clone().into());
-        conditions.push(format!("account = ?{} COLLATE NOCASE", values.len()));
-    }
-    let everywhere = conditions.join(" AND ");
-    let by_state = connection
-        .prepare(&format!(
-            "SELECT state, count(*) AS jobs FROM jobs WHERE {everywhere} GROUP BY state"
-        ))?
-        .query_map(params_from_iter(values.clone()), |row| {
-            Ok((from_word(row, "state")?, unsigned(row.get("jobs")?)))
-        })?
-        .collect::<rusqlite::Result<Vec<(JobState, u64)>>>()?;
-    let wanted = |state: &JobState| query.states.is_empty() || query.states.contains(state);
-    let total = by_state
-        .iter()
-        .filter(|(state, _)| wanted(state))
-        .map(|(_, jobs)| jobs)
-        .sum();
-
-    if !query.states.is_empty() {
-        let first = values.len() + 1;
-        for state in &query.states {
-            values.push(word(state)?.into());
-        }
-        let places: Vec<_> = (first..=values.len())
-            .map(|place| format!("?{place}"))
-            .collect();
-        conditions.push(format!("state IN ({})", places.join(", ")));
-    }
-    let order = match query.sort {
-        JobSort::Newest => "seq DESC".to_owned(),
-        JobSort::Oldest => "seq".to_owned(),
-        JobSort::Name => "name COLLATE NOCASE, seq".to_owned(),
-        JobSort::Duration => {
-            format!("coalesce(ended, {now}) - coalesce(started, created) DESC, seq DESC")
-        }
-    };
-    let limit = if query.limit == 0 {
-        DEFAULT_LIMIT
-    } else {
-        query.limit
-    };
-    let sql = format!(
-        "SELECT {SUMMARY} FROM jobs WHERE {} ORDER BY {order} LIMIT {} OFFSET {}",
-        conditions.join(" AND "),
-        signed(limit),
-        signed(query.offset),
-    );
-    let rows = connection
-        .prepare(&sql)?
-        .query_map(params_from_iter(values), summary)?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
-    let jobs = rows
-        .into_iter()
-        .map(|(seq, row)| with_counts(connection, seq, row))
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(JobPage {
-        jobs,
-        total,
-        groups: counts::groups(by_state),
-    })
 }

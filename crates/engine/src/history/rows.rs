@@ -83,15 +83,8 @@ impl From<&Payload> for Needs {
 /// A job as the engine works by it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct JobRow {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) account: String,
-    pub(crate) pool: String,
-    pub(crate) image: String,
-    pub(crate) retries: i32,
-    pub(crate) time_limit: u32,
-    pub(crate) poll_freq: u32,
-    pub(crate) overrides: Overrides,
+    /// As it was meant; its pool as the account has named it since.
+    pub(crate) job: JobIntent,
     pub(crate) state: JobState,
     pub(crate) phase: Phase,
     pub(crate) begun: bool,
@@ -102,19 +95,22 @@ pub(crate) struct JobRow {
 
 impl JobRow {
     pub(super) const COLUMNS: &'static str = "id, name, account, pool, image, retries, time_limit, poll_freq, overrides, \
-         state, phase, begun, cancel, ended, problem";
+         created, state, phase, begun, cancel, ended, problem";
 
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
-            id: row.get("id")?,
-            name: row.get("name")?,
-            account: row.get("account")?,
-            pool: row.get("pool")?,
-            image: row.get("image")?,
-            retries: row.get("retries")?,
-            time_limit: row.get("time_limit")?,
-            poll_freq: row.get("poll_freq")?,
-            overrides: from_json(row, "overrides")?,
+            job: JobIntent {
+                id: row.get("id")?,
+                name: row.get("name")?,
+                account: row.get("account")?,
+                pool: row.get("pool")?,
+                image: row.get("image")?,
+                retries: row.get("retries")?,
+                time_limit: row.get("time_limit")?,
+                poll_freq: row.get("poll_freq")?,
+                overrides: from_json(row, "overrides")?,
+                created: row.get("created")?,
+            },
             state: from_word(row, "state")?,
             phase: from_word(row, "phase")?,
             begun: row.get("begun")?,

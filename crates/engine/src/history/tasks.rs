@@ -1,24 +1,20 @@
-//! The table of tasks.
+//! The table of tasks: what is to be staged, added and fetched, and what the service says of it.
+
+mod shown;
 
 use longshore_model::{
     job::Counts,
     payload::PayloadKind,
-    task::{TaskFailure, TaskPage, TaskQuery, TaskRow, TaskState},
+    task::{TaskFailure, TaskState},
 };
-use rusqlite::{OptionalExtension, Row, Transaction, params, params_from_iter, types::Value};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::{
-    Ended, History, HistoryError, Needs, Outcome, Result, TaskChange, TaskIntent, TaskSpec, counts,
+    Ended, History, Needs, Outcome, Result, TaskChange, TaskIntent, TaskSpec, counts,
     rows::path_bytes,
-    signed, unsigned,
-    words::{contains, from_json, from_json_if_any, from_word, json, word},
+    signed,
+    words::{from_json, from_json_if_any, from_word, json, word},
 };
-
-/// Rows of a page when the query does not say.
-const DEFAULT_LIMIT: u64 = 100;
-
-const ROW: &str =
-    "id, name, kind, state, started, ended, exit_code, retries, node, result_bytes, failure";
 
 pub(super) fn intend(
     transaction: &Transaction<'_>,
@@ -158,7 +154,8 @@ impl History {
         self.read(move |connection| {
             connection
                 .prepare_cached(
-                    "SELECT id, exit_code, outcome, failure FROM tasks WHERE job = (SELECT seq FROM jobs WHERE id = ?1) \
+                    "SELECT id, exit_code, outcome, failure FROM tasks INDEXED BY tasks_by_state \
+                     WHERE job = (SELECT seq FROM jobs WHERE id = ?1) \
                      AND state = 'retrieving' ORDER BY place LIMIT ?2",
                 )?
                 .query_map(params![job, signed(limit as u64)], |row| {
@@ -226,7 +223,8 @@ impl History {
         let job = job.to_owned();
         self.read(move |connection| {
             connection.query_row(
-                "SELECT EXISTS (SELECT 1 FROM tasks WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND state = ?2)",
+                "SELECT EXISTS (SELECT 1 FROM tasks INDEXED BY tasks_by_state \
+                 WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND state = ?2)",
                 params![job, word(state)?],
                 |row| row.get(0),
             )
@@ -246,111 +244,5 @@ impl History {
             seq.map_or(Ok(Counts::default()), |seq| counts::of_job(connection, seq))
         })
         .await
-    }
-
-    /// One task as people see it.
-    pub(crate) async fn task(&self, job: &str, id: &str) -> Result<TaskRow> {
-        let (job, key) = (job.to_owned(), id.to_owned());
-        let sql = format!(
-            "SELECT {ROW} FROM tasks WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND id = ?2"
-        );
-        let found = self
-            .read(move |connection| connection.query_row(&sql, [job, key], task_row).optional())
-            .await?;
-        found.ok_or_else(|| HistoryError::Missing {
-            what: "task",
-            id: id.to_owned(),
-        })
-    }
-
-    /// Tasks of a query.
-    pub(crate) async fn tasks(&self, query: TaskQuery) -> Result<TaskPage> {
-        let job = query.job.clone();
-        let found = self
-            .read(move |connection| {
-                let seq: Option<i64> = connection
-                    .query_row("SELECT seq FROM jobs WHERE id = ?1", [&query.job], |row| {
-                        row.get(0)
-                    })
-                    .optional()?;
-                seq.map(|seq| page(connection, seq, &query)).transpose()
-            })
-            .await?;
-        found.ok_or(HistoryError::Missing {
-            what: "job",
-            id: job,
-        })
-    }
-}
-
-fn page(
-    connection: &rusqlite::Connection,
-    seq: i64,
-    query: &TaskQuery,
-) -> rusqlite::Result<TaskPage> {
-    let mut conditions = vec!["job = ?1".to_owned()];
-    let mut values: Vec<Value> = vec![seq.into()];
-    if !query.search.trim().is_empty() {
-        values.push(contains(&query.search).into());
-        conditions.push(format!(
-            "(name LIKE ?{0} ESCAPE '\\' OR id LIKE ?{0} ESCAPE '\\')",
-            values.len()
-        ));
-    }
-    if !query.states.is_empty() {
-        let first = values.len() + 1;
-        for state in &query.states {
-            values.push(word(state)?.into());
-        }
-        let places: Vec<_> = (first..=values.len())
-            .map(|place| format!("?{place}"))
-            .collect();
-        conditions.push(format!("state IN ({})", places.join(", ")));
-    }
-    let conditions = conditions.join(" AND ");
-    let total = if query.search.trim().is_empty() && query.states.is_empty() {
-        counts::of_job(connection, seq)?.total
-    } else {
-        let sql = format!("SELECT count(*) FROM tasks WHERE {conditions}");
-        unsigned(connection.query_row(&sql, params_from_iter(values.clone()), |row| row.get(0))?)
-    };
-    let limit = if query.limit == 0 {
-        DEFAULT_LIMIT
-    } else {
-        query.limit
-    };
-    let sql = format!(
-        "SELECT {ROW} FROM tasks WHERE {conditions} ORDER BY place LIMIT {} OFFSET {}",
-        signed(limit),
-        signed(query.offset)
-    );
-    let tasks = connection
-        .prepare(&sql)?
-        .query_map(params_from_iter(values), task_row)?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(TaskPage { tasks, total })
-}
-
-fn task_row(row: &Row<'_>) -> rusqlite::Result<TaskRow> {
-    Ok(TaskRow {
-        id: row.get("id")?,
-        name: row.get("name")?,
-        kind: from_word(row, "kind")?,
-        state: from_word(row, "state")?,
-        started: row.get("started")?,
-        ended: row.get("ended")?,
-        exit_code: row.get("exit_code")?,
-        retries: row.get("retries")?,
-        node: row.get("node")?,
-        result_bytes: unsigned(row.get("result_bytes")?),
-        failure: failure_if_ended(row)?,
-    })
-}
-
-/// While results are fetched the row holds what the service alone can tell; people see it once it is complete.
-fn failure_if_ended(row: &Row<'_>) -> rusqlite::Result<Option<TaskFailure>> {
-    match from_word(row, "state")? {
-        TaskState::Failed | TaskState::Cancelled => from_json_if_any(row, "failure"),
-        _ => Ok(None),
     }
 }

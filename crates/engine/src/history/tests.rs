@@ -1,4 +1,6 @@
 #![allow(clippy::unwrap_used)]
+mod many;
+
 use longshore_model::{
     Code, Report,
     job::{Counts, JobGroups, JobQuery, JobSort, JobState},

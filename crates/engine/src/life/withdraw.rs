@@ -12,7 +12,7 @@ use crate::{
 pub(super) async fn cancelled(core: &Core, row: &JobRow) -> Result<()> {
     clear(core, row).await?;
     core.history
-        .finish_rest(&row.id, TaskState::Cancelled, None, now())
+        .finish_rest(&row.job.id, TaskState::Cancelled, None, now())
         .await?;
     end(
         core,
@@ -28,7 +28,12 @@ pub(super) async fn cancelled(core: &Core, row: &JobRow) -> Result<()> {
 pub(super) async fn refused(core: &Core, row: &JobRow, why: Report) -> Result<()> {
     clear(core, row).await?;
     core.history
-        .finish_rest(&row.id, TaskState::Failed, Some(why.clone().into()), now())
+        .finish_rest(
+            &row.job.id,
+            TaskState::Failed,
+            Some(why.clone().into()),
+            now(),
+        )
         .await?;
     let text = format!("Not submitted. {}", why.title);
     end(core, row, JobState::Failed, Some(why), &text).await
@@ -36,8 +41,9 @@ pub(super) async fn refused(core: &Core, row: &JobRow, why: Report) -> Result<()
 
 async fn clear(core: &Core, row: &JobRow) -> Result<()> {
     if row.begun {
-        core.remove_from_service(&row.account, &row.id).await?;
-        core.history.set_begun(&row.id, false).await?;
+        core.remove_from_service(&row.job.account, &row.job.id)
+            .await?;
+        core.history.set_begun(&row.job.id, false).await?;
     }
     Ok(())
 }
@@ -49,9 +55,9 @@ async fn end(
     problem: Option<Report>,
     text: &str,
 ) -> Result<()> {
-    core.history.end(&row.id, state, now(), problem).await?;
-    core.note(&row.id, text).await?;
-    core.changed(&row.id).await
+    core.history.end(&row.job.id, state, now(), problem).await?;
+    core.note(&row.job.id, text).await?;
+    core.changed(&row.job.id).await
 }
 
 impl Core {

@@ -14,7 +14,7 @@ use longshore_model::{Code, Report};
 use super::{Access, container, runner};
 use crate::{
     error::{Error, Result},
-    history::{JobRow, TaskSpec},
+    history::{JobIntent, TaskSpec},
     names,
 };
 
@@ -31,7 +31,7 @@ const OUTPUTS: [(&str, &str); 6] = [
 
 /// What the tasks of a job have in common.
 pub(super) struct Plan<'a> {
-    pub(super) job: &'a JobRow,
+    pub(super) job: &'a JobIntent,
     pub(super) access: &'a Access,
     /// The blob of each content.
     pub(super) blobs: &'a HashMap<String, String>,
@@ -160,15 +160,13 @@ fn lost(task: &TaskSpec) -> Report {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use longshore_model::{
-        job::JobState, payload::PayloadKind, submit::Overrides, task::TaskState,
-    };
+    use longshore_model::{payload::PayloadKind, submit::Overrides, task::TaskState};
 
     use super::*;
-    use crate::history::{Needs, Phase};
+    use crate::history::Needs;
 
-    fn job(overrides: Overrides) -> JobRow {
-        JobRow {
+    fn job(overrides: Overrides) -> JobIntent {
+        JobIntent {
             id: "longshore-1".into(),
             name: "sweep".into(),
             account: "a".into(),
@@ -178,12 +176,7 @@ mod tests {
             time_limit: 300,
             poll_freq: 10,
             overrides,
-            state: JobState::Submitting,
-            phase: Phase::Adding,
-            begun: true,
-            cancel: false,
-            ended: None,
-            problem: None,
+            created: 0,
         }
     }
 
@@ -206,7 +199,7 @@ mod tests {
         }
     }
 
-    fn spec(job: &JobRow) -> TaskAdd {
+    fn spec(job: &JobIntent) -> TaskAdd {
         let access = Access::fixed("https://s/c?sig=r", "https://s/c?sig=w");
         let blobs = HashMap::from([("ab".to_owned(), "staged/ab/my_fn.pkl".to_owned())]);
         Plan {
@@ -264,6 +257,9 @@ mod tests {
             files,
             [
                 "runner.py",
+                "longshore_failure.py",
+                "longshore_children.py",
+                "longshore_pickle.py",
                 "covalent_standin.py",
                 "longshore_environment.py",
                 "my_fn.pkl"
