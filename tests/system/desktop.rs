@@ -3,6 +3,7 @@
 mod accounts;
 mod instances;
 mod journey;
+mod keyboard;
 mod late;
 mod messages;
 mod refusals;

@@ -1,6 +1,8 @@
 //! The little that is asked of the browser itself: time, clipboard, storage, focus, the theme.
 
-use leptos::prelude::{document, window};
+use std::time::Duration;
+
+use leptos::prelude::{document, set_timeout, window};
 use longshore_model::{UnixMillis, preferences::Theme};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -60,6 +62,13 @@ pub fn focus(selector: &str) {
     {
         let _ = element.focus();
     }
+}
+
+/// The same, for an element that a change of what is shown is about to bring.
+pub fn focus_soon(selector: impl Into<String>) {
+    const LAID_OUT: Duration = Duration::from_millis(60);
+    let selector = selector.into();
+    set_timeout(move || focus(&selector), LAID_OUT);
 }
 
 /// Whether a dialog is open: it has the keyboard then.

@@ -182,6 +182,21 @@ impl State {
         self.go(Route::Jobs(Some(id)));
     }
 
+    /// Shows a job that was just submitted, and gives it the keyboard: the button that was pressed has gone.
+    pub fn go_to_new_job(self, id: String) {
+        self.go_to_job(id);
+        browser::focus_soon("[data-testid=job-detail]");
+    }
+
+    /// Closes the open job, and gives the keyboard back to its row.
+    pub fn close_job(self) {
+        let Route::Jobs(Some(id)) = self.route.get_untracked() else {
+            return;
+        };
+        self.go(Route::Jobs(None));
+        browser::focus_soon(format!("[data-testid=job-row][data-id=\"{id}\"]"));
+    }
+
     /// Changes the preferences; what could not be saved is taken back.
     pub fn set_preferences(self, change: impl FnOnce(&mut Preferences)) {
         let before = self.preferences.get_untracked();

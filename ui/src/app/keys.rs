@@ -47,9 +47,7 @@ fn close(state: State) {
     if state.toasts.close_newest() {
         return;
     }
-    if matches!(state.route.get_untracked(), Route::Jobs(Some(_))) {
-        state.go(Route::Jobs(None));
-    }
+    state.close_job();
 }
 
 /// Goes to what can be searched here: the log that is open, or the list of jobs.
@@ -61,10 +59,7 @@ fn search(state: State) {
         (false, Route::Jobs(_)) => browser::focus("[data-testid=search-jobs]"),
         (false, _) => {
             state.go_to_jobs();
-            set_timeout(
-                || browser::focus("[data-testid=search-jobs]"),
-                std::time::Duration::from_millis(60),
-            );
+            browser::focus_soon("[data-testid=search-jobs]");
         }
     }
 }

@@ -21,8 +21,11 @@ pub fn Shortcuts() -> impl IntoView {
             ("Alt 1 … 4".to_owned(), "Submit, Jobs, Accounts, Settings"),
             ("↑ ↓".to_owned(), "Move through a list"),
             ("← →".to_owned(), "Move through tabs"),
-            ("Enter".to_owned(), "Open a task's output"),
-            ("Esc".to_owned(), "Close what is open"),
+            ("Enter".to_owned(), "Open a job, or a task's output"),
+            (
+                "Esc".to_owned(),
+                "Clear a search, close the newest message, or the open job",
+            ),
             ("?".to_owned(), "These shortcuts"),
         ];
         keys.into_iter()

@@ -113,6 +113,12 @@ pub fn JobsPage() -> impl IntoView {
                             let text = event_target_value(&event);
                             jobs.change(|filter| filter.search = text);
                         }
+                        on:keydown=move |event| {
+                            if event.key() == "Escape" {
+                                event.prevent_default();
+                                jobs.change(|filter| filter.search.clear());
+                            }
+                        }
                     />
                     <kbd aria-hidden="true">{move || state.chord("F")}</kbd>
                 </div>

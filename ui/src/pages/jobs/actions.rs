@@ -113,7 +113,7 @@ pub fn run_again(state: State, only_failed: bool, packages: Vec<String>) {
         })
         .await
         {
-            Ok(id) => state.go_to_job(id),
+            Ok(id) => state.go_to_new_job(id),
             Err(report) => state.toasts.report(&report),
         }
     });

@@ -12,7 +12,7 @@ use crate::{
     browser,
     components::{Button, Histogram, Icon, JobChip, Kind, ReportNote, StateBar, Tabs},
     format,
-    state::{open_job::Tab, progress, route::Route, use_state},
+    state::{open_job::Tab, progress, use_state},
 };
 
 /// Running times say something from this many ended tasks on.
@@ -37,7 +37,7 @@ pub fn JobDetailPane() -> impl IntoView {
                     icon=Icon::Back
                     text="All jobs"
                     testid="back-to-jobs"
-                    on_click=move || state.go(Route::Jobs(None))
+                    on_click=move || state.close_job()
                 />
             </div>
             {problem}
@@ -135,7 +135,7 @@ fn Head() -> impl IntoView {
                 text="Close"
                 only_icon=true
                 testid="close-job"
-                on_click=move || window.go(Route::Jobs(None))
+                on_click=move || window.close_job()
             />
         </div>
         <Actions />

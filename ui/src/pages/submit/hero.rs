@@ -78,7 +78,7 @@ pub fn Hero() -> impl IntoView {
                         text=sample_text
                         testid="run-sample"
                         disabled=submission.sending
-                        on_click=move || submission.run_sample(move |id| state.go_to_job(id))
+                        on_click=move || submission.run_sample(move |id| state.go_to_new_job(id))
                     />
                 </div>
             </div>

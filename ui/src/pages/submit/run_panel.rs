@@ -177,7 +177,7 @@ fn Go(settings: Signal<ExecutorSettings>) -> impl IntoView {
     });
     let submit = move || {
         if let Some(account) = untrack(|| state.accounts.active()) {
-            submission.submit(&account, move |id| state.go_to_job(id));
+            submission.submit(&account, move |id| state.go_to_new_job(id));
         }
     };
     view! {
