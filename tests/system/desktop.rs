@@ -7,3 +7,4 @@ mod keyboard;
 mod late;
 mod messages;
 mod refusals;
+mod sizes;

@@ -26,6 +26,7 @@ pub fn Shortcuts() -> impl IntoView {
                 "Esc".to_owned(),
                 "Clear a search, close the newest message, or the open job",
             ),
+            (state.chord("+ −"), "Larger, smaller"),
             ("?".to_owned(), "These shortcuts"),
         ];
         keys.into_iter()
