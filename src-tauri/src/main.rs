@@ -39,9 +39,18 @@ fn main() -> ExitCode {
             app.manage(backend);
             Ok(())
         })
-        .run(tauri::generate_context!());
+        .run(context());
     match app {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => start::failed(&error),
     }
+}
+
+/// The configuration and the front end. Only the program embeds them: the compiler of its unit tests would write the same
+/// compressed files at the same time, and one of the two would embed a half-written one.
+fn context() -> tauri::Context {
+    #[cfg(not(test))]
+    return tauri::generate_context!();
+    #[cfg(test)]
+    tauri::generate_context!(test = true)
 }
