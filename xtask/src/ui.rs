@@ -73,7 +73,10 @@ pub(crate) fn build(workspace: &Workspace, options: &Options) -> Result<()> {
         std::fs::remove_dir_all(&fresh).with_context(|| format!("clearing {}", fresh.display()))?;
     }
     Command::new(workspace.tool("wasm-bindgen"))
-        .args(["--target", "web", "--no-typescript", "--out-dir"])
+        .args(["--target", "web", "--no-typescript"])
+        // A third of the file is names of functions, which nobody reads there.
+        .args(["--remove-name-section", "--remove-producers-section"])
+        .arg("--out-dir")
         .arg(&fresh)
         .arg(workspace.target(&format!(
             "wasm32-unknown-unknown/{folder}/longshore-ui.wasm"
