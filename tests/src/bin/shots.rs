@@ -22,6 +22,7 @@ use serde_json::json;
 struct Album {
     folder: PathBuf,
     only: Option<String>,
+    size: (u32, u32),
 }
 
 impl Album {
@@ -29,13 +30,20 @@ impl Album {
         let mut album = Self {
             folder: "docs/shots".into(),
             only: None,
+            size: (1280, 800),
         };
         let mut words = std::env::args().skip(1);
         while let (Some(option), Some(value)) = (words.next(), words.next()) {
             match option.as_str() {
                 "--out" => album.folder = value.into(),
                 "--only" => album.only = Some(value),
-                other => panic!("{other} is not an option: --out DIR, --only NAME"),
+                "--size" => {
+                    let (width, height) = value.split_once('x').unwrap();
+                    album.size = (width.parse().unwrap(), height.parse().unwrap());
+                }
+                other => {
+                    panic!("{other} is not an option: --out DIR, --only NAME, --size WIDTHxHEIGHT")
+                }
             }
         }
         fs::create_dir_all(&album.folder).unwrap();
@@ -69,7 +77,8 @@ async fn main() {
     let home = Home::new();
     let session = Session::start(&home, Keyring::Unlocked).await;
     let window = session.open().await;
-    window.client.set_window_size(1280, 800).await.unwrap();
+    let (width, height) = album.size;
+    window.client.set_window_size(width, height).await.unwrap();
     submit(&album, &window, &home).await;
     jobs(&album, &window, &home).await;
     accounts(&album, &window).await;
