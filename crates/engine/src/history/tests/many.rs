@@ -5,7 +5,7 @@ use super::*;
 const TASKS: u64 = 100_000;
 
 /// Far more than a page takes, for a busy machine and a build for debugging.
-const QUICK: Duration = Duration::from_millis(500);
+const QUICK: Duration = Duration::from_secs(5);
 
 #[tokio::test]
 async fn a_hundred_thousand_tasks_page_quickly_from_end_to_end() {
