@@ -1,6 +1,7 @@
 //! The `longshore` command as a person uses it, on the embedded account.
 
 mod bad_input;
+mod disk;
 mod failing;
 mod interrupted;
 mod local;

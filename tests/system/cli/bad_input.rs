@@ -1,7 +1,7 @@
 use std::{
     ffi::OsStr,
     fs,
-    os::unix::ffi::OsStrExt as _,
+    os::unix::{ffi::OsStrExt as _, fs::PermissionsExt as _},
     process::{Command, Stdio},
 };
 
@@ -241,4 +241,25 @@ fn no_python_on_this_computer_is_said_with_what_to_install() {
         .unwrap();
     let ended = longshore_tests::home::ended(&output).expect(1);
     assert!(ended.stdout.contains("python3"), "{}", ended.stdout);
+}
+
+#[test]
+fn a_python_without_venv_is_said_with_what_to_install() {
+    let home = Home::new();
+    home.write("a.py", scripts::NOOP);
+    let fake = format!(
+        "#!/bin/sh\ncase \" $* \" in *' venv '*) echo 'No module named venv' >&2; exit 1;; esac\nexec '{}' \"$@\"\n",
+        programs::python().display()
+    );
+    let python = home.write("bare/python3", fake);
+    fs::set_permissions(&python, fs::Permissions::from_mode(0o755)).unwrap();
+    std::os::unix::fs::symlink("/bin/sh", home.join("bare/sh")).unwrap();
+    let output = home
+        .longshore()
+        .env("PATH", home.join("bare"))
+        .args(["run", "a.py", "--retries", "0"])
+        .output()
+        .unwrap();
+    let ended = longshore_tests::home::ended(&output).expect(1);
+    assert!(ended.stdout.contains("venv"), "{ended:?}");
 }
