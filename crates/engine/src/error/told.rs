@@ -1,5 +1,7 @@
 //! Errors in the words for people: what happened, and what to do next.
 
+mod sign_in;
+
 use std::io;
 
 use longshore_azure::ErrorKind;
@@ -34,7 +36,7 @@ impl From<HistoryError> for Report {
 fn azure(error: &longshore_azure::Error) -> Report {
     let doing = error.operation();
     let report = match error.kind() {
-        ErrorKind::SignIn { aadsts, reason } => sign_in(*aadsts, reason),
+        ErrorKind::SignIn { aadsts, reason } => sign_in::report(*aadsts, reason),
         ErrorKind::Refused {
             status: 401,
             message,
@@ -107,24 +109,6 @@ fn azure(error: &longshore_azure::Error) -> Report {
     } else {
         report
     }
-}
-
-/// Source of the numbers: Microsoft Entra authentication error codes.
-fn sign_in(aadsts: Option<u32>, reason: &str) -> Report {
-    let guidance = match aadsts {
-        Some(7_000_215) => "The secret is wrong. Paste the secret's value, not its id.",
-        Some(7_000_222) => {
-            "The secret has expired. Make a new one for the service principal and enter it under Accounts."
-        }
-        Some(700_016) => "There is no application with this client id in the tenant. Check both.",
-        Some(90_002) => "There is no such tenant. Check the tenant id and the sign-in host.",
-        _ => "Check the account's tenant id, client id and secret.",
-    };
-    Report::new(
-        Code::SignIn,
-        format!("Signing in was refused: {}", first_line(reason)),
-        guidance,
-    )
 }
 
 fn not_found(doing: &str, code: &str, message: &str) -> Report {
