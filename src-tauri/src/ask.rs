@@ -36,6 +36,20 @@ pub async fn for_files(app: &AppHandle, folders: bool) -> Vec<String> {
         .collect()
 }
 
+/// A file to import an account from; `None` when the dialog is closed.
+pub async fn for_account_file(app: &AppHandle) -> Option<String> {
+    let (answer, asked) = oneshot::channel();
+    app.dialog()
+        .file()
+        .set_title("Choose a file with an account")
+        .add_filter("Configuration", &["conf", "toml", "json"])
+        .add_filter("All files", &["*"])
+        .pick_file(move |path| {
+            let _ = answer.send(path);
+        });
+    asked.await.ok().flatten().and_then(text)
+}
+
 /// One folder; `None` when the dialog is closed.
 pub async fn for_folder(app: &AppHandle, title: &str) -> Option<String> {
     let (answer, asked) = oneshot::channel();

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use longshore_engine::{SecretString, Submission};
 use longshore_model::{
     Code, Report,
-    account::{AccountStatus, AccountView},
+    account::{AccountStatus, AccountView, ImportedAccount},
     check::AccountCheck,
     command::{
         AccountStatusGet, AccountsGet, ActivateAccount, AppInfo, AppInfoGet, CancelJob,
-        CheckAccount, ChooseFiles, ChooseFolder, DeleteJob, Download, ForgetSecret, Handlers,
-        Inspect, JobGet, JobsGet, LogGet, PreferencesGet, PreviewGet, RemoveAccount, ResultFiles,
-        RunAgain, Sample, SaveAccount, SavePreferences, ShowInFolder, Submit, TasksGet,
+        CheckAccount, ChooseAccountFile, ChooseFiles, ChooseFolder, DeleteJob, Download,
+        ForgetSecret, Handlers, ImportAccount, Inspect, JobGet, JobsGet, LogGet, PreferencesGet,
+        PreviewGet, RemoveAccount, ResultFiles, RunAgain, Sample, SaveAccount, SavePreferences,
+        ShowInFolder, Submit, TasksGet,
     },
     job::{JobDetail, JobPage},
     log::LogChunk,
@@ -44,11 +45,21 @@ impl Handlers for Backend {
     }
 
     async fn save_account(&self, args: SaveAccount) -> Reply<AccountView> {
-        let secret = args.secret.map(|secret| SecretString::from(secret.0));
-        self.engine()
-            .await?
-            .save_account(args.draft, secret, args.replaces)
-            .await
+        let engine = self.engine().await?;
+        let secret = match (args.secret, args.imported) {
+            (Some(secret), _) => Some(SecretString::from(secret.0)),
+            (None, Some(ticket)) => Some(engine.imported_secret(&ticket)?),
+            (None, None) => None,
+        };
+        engine.save_account(args.draft, secret, args.replaces).await
+    }
+
+    async fn import_account(&self, args: ImportAccount) -> Reply<ImportedAccount> {
+        self.engine().await?.import_account(args.source).await
+    }
+
+    async fn choose_account_file(&self, _: ChooseAccountFile) -> Reply<Option<String>> {
+        Ok(ask::for_account_file(&self.app).await)
     }
 
     async fn remove_account(&self, args: RemoveAccount) -> Reply<()> {

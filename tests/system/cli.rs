@@ -1,5 +1,6 @@
 //! The `longshore` command as a person uses it, on the embedded account.
 
+mod accounts;
 mod bad_input;
 mod disk;
 mod failing;

@@ -1,5 +1,8 @@
 //! The command line.
 
+mod accounts;
+mod settings;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -7,9 +10,12 @@ use clap_complete::Shell;
 use longshore_engine::Submission;
 use longshore_model::{
     job::JobState,
-    settings::{ExecutorSettings, SettingKey},
+    settings::SettingKey,
     submit::{Overrides, env_name_error},
 };
+
+pub use accounts::{Accounts, AddAccount, CheckAccount, ExportAccount, ImportAccount};
+use settings::setting;
 
 /// Load task payloads onto Azure Batch and bring the results home.
 ///
@@ -46,7 +52,7 @@ pub enum Command {
     Download(Download),
     /// Read a file without running it, and say what it is and needs
     Inspect(Inspect),
-    /// Add, list and remove Azure Batch accounts
+    /// Add, import, export, list and remove Azure Batch accounts
     #[command(subcommand)]
     Accounts(Accounts),
     /// Start the embedded Azure in the foreground and print how to reach it
@@ -221,114 +227,6 @@ pub struct Inspect {
     pub json: bool,
 }
 
-#[derive(Debug, Subcommand)]
-pub enum Accounts {
-    /// List accounts
-    List {
-        /// Print one JSON document
-        #[arg(long)]
-        json: bool,
-    },
-    /// Add an account; its secret is asked for, or read from AZURE_CLIENT_SECRET or standard input
-    Add(Box<AddAccount>),
-    /// Try everything a job needs of an account: sign-in, pool, quota, storage, rights
-    Check(CheckAccount),
-    /// Make an account the one new jobs go to
-    Use {
-        /// The account
-        name: String,
-    },
-    /// Remove an account and its secret; its jobs stay in the history
-    Remove {
-        /// The account
-        name: String,
-    },
-}
-
-#[derive(Debug, Args)]
-pub struct CheckAccount {
-    /// The account; without it, the one new jobs go to
-    pub name: Option<String>,
-    /// Print one JSON document
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct AddAccount {
-    /// A name for it
-    pub name: String,
-    #[arg(long, env = "AZURE_TENANT_ID", value_parser = setting(SettingKey::TenantId))]
-    tenant_id: String,
-    #[arg(long, env = "AZURE_CLIENT_ID", value_parser = setting(SettingKey::ClientId))]
-    client_id: String,
-    /// https://{account}.{region}.batch.azure.com
-    #[arg(long, value_parser = setting(SettingKey::BatchAccountUrl))]
-    batch_account_url: String,
-    #[arg(long, value_parser = setting(SettingKey::StorageAccountName))]
-    storage_account_name: String,
-    #[arg(long, value_parser = setting(SettingKey::PoolId))]
-    pool_id: String,
-    /// Container image; an empty text for a pool without containers
-    #[arg(long, value_parser = setting(SettingKey::BaseImageUri))]
-    base_image_uri: Option<String>,
-    #[arg(long, value_parser = setting(SettingKey::BatchAccountDomain))]
-    batch_account_domain: Option<String>,
-    #[arg(long, value_parser = setting(SettingKey::StorageAccountDomain))]
-    storage_account_domain: Option<String>,
-    /// Sign-in host of another cloud
-    #[arg(long, env = "AZURE_AUTHORITY_HOST", value_parser = setting(SettingKey::AuthorityHost))]
-    authority_host: Option<String>,
-    /// Tries after the first
-    #[arg(long, allow_hyphen_values = true, value_parser = setting(SettingKey::Retries))]
-    retries: Option<String>,
-    /// Seconds one try may run
-    #[arg(long, allow_hyphen_values = true, value_parser = setting(SettingKey::TimeLimit))]
-    time_limit: Option<String>,
-    /// The longest time between two polls, in seconds
-    #[arg(long, allow_hyphen_values = true, value_parser = setting(SettingKey::PollFreq))]
-    poll_freq: Option<String>,
-    /// Where files are kept
-    #[arg(long)]
-    cache_dir: Option<String>,
-    /// Read the secret from standard input
-    #[arg(long)]
-    pub secret_stdin: bool,
-}
-
-impl AddAccount {
-    /// The settings; every text was checked when the command line was read.
-    pub fn settings(&self) -> ExecutorSettings {
-        let mut settings = ExecutorSettings {
-            tenant_id: self.tenant_id.clone(),
-            client_id: self.client_id.clone(),
-            batch_account_url: self.batch_account_url.clone(),
-            storage_account_name: self.storage_account_name.clone(),
-            pool_id: self.pool_id.clone(),
-            ..ExecutorSettings::default()
-        };
-        for (key, text) in [
-            (SettingKey::BaseImageUri, &self.base_image_uri),
-            (SettingKey::BatchAccountDomain, &self.batch_account_domain),
-            (
-                SettingKey::StorageAccountDomain,
-                &self.storage_account_domain,
-            ),
-            (SettingKey::AuthorityHost, &self.authority_host),
-            (SettingKey::Retries, &self.retries),
-            (SettingKey::TimeLimit, &self.time_limit),
-            (SettingKey::PollFreq, &self.poll_freq),
-            (SettingKey::CacheDir, &self.cache_dir),
-        ] {
-            if let Some(text) = text {
-                // Saving checks all settings again and reports what is wrong with them.
-                let _ = settings.set(key, text);
-            }
-        }
-        settings
-    }
-}
-
 #[derive(Debug, Args)]
 pub struct Local {
     /// Folder for its state [default: the one "This computer" uses]
@@ -340,20 +238,6 @@ pub struct Local {
     /// Print how to reach it as one line of JSON, with its keys
     #[arg(long)]
     pub json: bool,
-}
-
-/// Checks a setting by the rules that form and file follow too.
-fn setting(key: SettingKey) -> impl Fn(&str) -> Result<String, String> + Clone {
-    move |text| {
-        let mut settings = ExecutorSettings::default();
-        settings
-            .set(key, text)
-            .map_err(|error| match error.suggestion {
-                Some(meant) => format!("{} Did you mean {meant}?", error.message),
-                None => error.message,
-            })?;
-        Ok(settings.get(key))
-    }
 }
 
 fn env_pair(text: &str) -> Result<(String, String), String> {

@@ -17,6 +17,11 @@ pub fn report(report: &Report) {
     eprintln!("longshore: {report}");
 }
 
+/// Something to know that stops nothing, on stderr.
+pub fn warning(text: &str) {
+    eprintln!("longshore: warning: {text}");
+}
+
 /// One JSON document, on one line.
 pub fn json<T: Serialize>(document: &T) -> Result<(), Report> {
     let text = serde_json::to_string(document)

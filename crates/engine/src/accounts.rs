@@ -1,7 +1,9 @@
 //! Accounts: what they are set to, where their secrets are, and the one client that is kept for each.
 
 mod connect;
+mod export;
 mod file;
+mod import;
 mod status;
 
 use std::{collections::HashMap, sync::Arc};
@@ -9,7 +11,10 @@ use std::{collections::HashMap, sync::Arc};
 use longshore_azure::Azure;
 use longshore_model::{
     Code, Report, THIS_COMPUTER,
-    account::{AccountDraft, AccountKind, AccountView, SecretState, name_error},
+    account::{
+        AccountDraft, AccountKind, AccountView, ImportSource, ImportedAccount, SecretState,
+        name_error,
+    },
     settings::{ExecutorSettings, FieldError, SettingKey},
 };
 use secrecy::SecretString;
@@ -18,15 +23,15 @@ use tokio::sync::Mutex;
 use crate::{Home, Secrets, ThisComputer, error::Result};
 
 use file::{AccountsFile, Entry};
+use import::Imports;
 
 /// The accounts of one installation.
 pub(crate) struct Accounts {
     file: AccountsFile,
-    /// Taken for as long as the file is read and replaced.
-    editing: Mutex<()>,
     secrets: Secrets,
     this_computer: Arc<dyn ThisComputer>,
     kept: Mutex<HashMap<String, Arc<Reached>>>,
+    imports: Imports,
 }
 
 /// An account that can be used.
@@ -58,10 +63,10 @@ impl Accounts {
     pub(crate) fn of(home: &Home, this_computer: Arc<dyn ThisComputer>, secrets: Secrets) -> Self {
         Self {
             file: AccountsFile::of(home),
-            editing: Mutex::default(),
             secrets,
             this_computer,
             kept: Mutex::default(),
+            imports: Imports::default(),
         }
     }
 
@@ -113,7 +118,7 @@ impl Accounts {
     ) -> Result<AccountView> {
         draft.name = draft.name.trim().to_owned();
         check(&draft)?;
-        let editing = self.editing.lock().await;
+        let editing = self.file.lock().await?;
         let mut list = self.file.load()?;
         let place = match replaces {
             Some(old) if same(old, THIS_COMPUTER) => return Err(built_in().into()),
@@ -170,7 +175,7 @@ impl Accounts {
         if same(name, THIS_COMPUTER) {
             return Err(built_in().into());
         }
-        let _editing = self.editing.lock().await;
+        let _editing = self.file.lock().await?;
         let mut list = self.file.load()?;
         let place = list
             .entries
@@ -193,8 +198,8 @@ impl Accounts {
 
     /// Makes an account the one new jobs go to.
     pub(crate) async fn activate(&self, name: &str) -> Result<()> {
+        let _editing = self.file.lock().await?;
         let account = self.find(Some(name)).await?;
-        let _editing = self.editing.lock().await;
         let mut list = self.file.load()?;
         list.active = account.id.is_some().then_some(account.name);
         self.file.store(&list)
@@ -209,6 +214,16 @@ impl Accounts {
         self.secrets.forget(&id).await?;
         self.kept.lock().await.remove(&id);
         Ok(())
+    }
+
+    /// Reads an account's settings from elsewhere; saves nothing.
+    pub(crate) fn import(&self, source: &ImportSource) -> Result<ImportedAccount> {
+        self.imports.read(source)
+    }
+
+    /// The secret that came with the last import.
+    pub(crate) fn imported_secret(&self, ticket: &str) -> Result<SecretString> {
+        self.imports.secret(ticket)
     }
 
     fn this_computer(&self) -> Account {

@@ -4,6 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Report, settings::ExecutorSettings};
 
+mod import;
+
+pub use import::{ImportSource, ImportedAccount, ImportedSetting};
+
 /// Where an account's tasks run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     Code, Report,
-    account::{AccountDraft, AccountStatus, AccountView, SecretInput},
+    account::{
+        AccountDraft, AccountStatus, AccountView, ImportSource, ImportedAccount, SecretInput,
+    },
     check::AccountCheck,
     job::{JobDetail, JobPage, JobQuery},
     log::{LogChunk, LogRequest},
@@ -101,8 +103,18 @@ commands! {
     app_info = AppInfoGet {} -> AppInfo;
     /// All accounts, "This computer" first.
     accounts = AccountsGet {} -> Vec<AccountView>;
-    /// Adds an account, or changes the one called `replaces`. Without a secret the one that is kept stays.
-    save_account = SaveAccount { draft: AccountDraft, secret: Option<SecretInput>, replaces: Option<String> } -> AccountView;
+    /// Adds an account, or changes the one called `replaces`. Without a secret the one that is kept stays; `imported` asks
+    /// for the one that came with [`ImportedAccount::secret`].
+    save_account = SaveAccount {
+        draft: AccountDraft,
+        secret: Option<SecretInput>,
+        replaces: Option<String>,
+        imported: Option<String>,
+    } -> AccountView;
+    /// Reads an account's settings from elsewhere. Saves nothing: that is [`SaveAccount`]'s part.
+    import_account = ImportAccount { source: ImportSource } -> ImportedAccount;
+    /// Lets the person choose a file to import an account from; `None` when the dialog is closed.
+    choose_account_file = ChooseAccountFile {} -> Option<String>;
     /// Removes an account and its secret; jobs in history stay.
     remove_account = RemoveAccount { name: String } -> ();
     /// Makes an account the one new jobs go to.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 mod check;
+mod image;
 mod key;
 
 pub use check::FieldError;

@@ -4,6 +4,7 @@ mod account_form;
 mod account_list;
 mod check;
 mod editing;
+mod import;
 mod secret_field;
 mod this_computer;
 
@@ -16,6 +17,7 @@ use crate::{
 };
 use account_form::AccountFormPane;
 use account_list::AccountList;
+use import::ImportDialog;
 use this_computer::ThisComputer;
 
 /// The screen.
@@ -44,7 +46,10 @@ pub fn AccountsPage() -> impl IntoView {
         Some(Some((name, AccountKind::Azure))) => {
             view! { <AccountFormPane name=name /> }.into_any()
         }
-        Some(None) => view! { <AccountFormPane name=String::new() /> }.into_any(),
+        Some(None) => {
+            accounts.imports.track();
+            view! { <AccountFormPane name=String::new() /> }.into_any()
+        }
     };
     let problem = move || {
         accounts
@@ -52,10 +57,17 @@ pub fn AccountsPage() -> impl IntoView {
             .get()
             .map(|report| view! { <ReportNote report=report on_retry=move || accounts.load() /> })
     };
+    let importing = RwSignal::new(false);
     view! {
         <header>
             <h1>"Accounts"</h1>
             <div class="end">
+                <Button
+                    icon=Icon::Download
+                    text="Import"
+                    testid="import-account"
+                    on_click=move || importing.set(true)
+                />
                 <Button
                     kind=Kind::Main
                     icon=Icon::Plus
@@ -69,5 +81,6 @@ pub fn AccountsPage() -> impl IntoView {
             <AccountList shown=Signal::derive(move || shown.get().flatten().map(|(name, _)| name)) />
             <div class="pane">{problem} {pane}</div>
         </div>
+        <ImportDialog open=importing />
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use longshore_model::{
-    account::{AccountDraft, AccountView, name_error},
+    account::{AccountDraft, AccountView, ImportedAccount, name_error},
     settings::{ExecutorSettings, FieldError, SettingKey},
 };
 
@@ -14,6 +14,8 @@ use super::setting_group::Group;
 pub struct AccountForm {
     /// The account's name as it is kept; `None` for one that is being added.
     pub replaces: Option<String>,
+    /// What it started from, when that came from elsewhere.
+    pub imported: Option<ImportedAccount>,
     name: String,
     texts: BTreeMap<&'static str, String>,
     left: BTreeSet<&'static str>,
@@ -30,6 +32,19 @@ impl AccountForm {
         }
     }
 
+    /// A new account of what was imported: as it was found, with everything wrong shown at once.
+    pub fn imported(imported: ImportedAccount) -> Self {
+        let mut form = Self::blank();
+        form.name.clone_from(&imported.name);
+        for found in &imported.settings {
+            form.texts.insert(found.key.name(), found.text.clone());
+        }
+        form.imported = Some(imported);
+        form.checked_all = true;
+        form.touched = true;
+        form
+    }
+
     /// An account that is kept.
     pub fn of(account: &AccountView) -> Self {
         Self {
@@ -38,6 +53,11 @@ impl AccountForm {
             texts: texts(&account.settings),
             ..Self::default()
         }
+    }
+
+    /// What the secret that was imported is asked for by.
+    pub fn secret_ticket(&self) -> Option<String> {
+        self.imported.as_ref()?.secret.clone()
     }
 
     /// The name that is typed.
@@ -92,7 +112,7 @@ impl AccountForm {
 
     /// What to show as wrong with the secret that was typed: a new account cannot do without.
     pub fn secret_error(&self, typed: &str) -> Option<String> {
-        let missing = self.replaces.is_none() && typed.is_empty();
+        let missing = self.replaces.is_none() && self.secret_ticket().is_none() && typed.is_empty();
         (self.checked_all && missing).then(|| "This is needed.".to_owned())
     }
 
@@ -145,7 +165,7 @@ fn texts(settings: &ExecutorSettings) -> BTreeMap<&'static str, String> {
 
 #[cfg(test)]
 mod tests {
-    use longshore_model::account::{AccountKind, SecretState};
+    use longshore_model::account::{AccountKind, ImportedSetting, SecretState};
 
     use super::*;
 
@@ -209,6 +229,38 @@ mod tests {
         assert_eq!(form.secret_error("hush"), None);
         form.replaces = Some("hpc".into());
         assert_eq!(form.secret_error(""), None);
+    }
+
+    #[test]
+    fn an_imported_account_shows_what_was_found_and_what_is_wrong_with_it() {
+        let imported = ImportedAccount {
+            origin: "covalent.conf".into(),
+            name: "hpc".into(),
+            settings: vec![
+                ImportedSetting {
+                    key: SettingKey::StorageAccountName,
+                    text: "CovalentBatch".into(),
+                },
+                ImportedSetting {
+                    key: SettingKey::Retries,
+                    text: "0".into(),
+                },
+            ],
+            secret: Some("ticket".into()),
+            warnings: Vec::new(),
+        };
+        let form = AccountForm::imported(imported);
+        assert_eq!(
+            (form.name(), form.text(SettingKey::Retries).as_str()),
+            ("hpc", "0")
+        );
+        let error = form.error(SettingKey::StorageAccountName);
+        assert_eq!(
+            error.and_then(|error| error.suggestion).as_deref(),
+            Some("covalentbatch")
+        );
+        assert_eq!(form.secret_error(""), None);
+        assert!(form.name_error(&["HPC".into()]).is_some());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use leptos::{prelude::*, task::spawn_local};
 use longshore_model::{
     Report, UnixMillis,
-    account::{AccountKind, AccountStatus, AccountView},
+    account::{AccountKind, AccountStatus, AccountView, ImportedAccount},
     command::{AccountStatusGet, AccountsGet, ActivateAccount},
 };
 
@@ -34,6 +34,8 @@ pub struct Accounts {
     pub shown: RwSignal<Option<String>>,
     /// Forms that were left before they were saved, by the account's name; the empty name is the one being added.
     pub unsaved: RwSignal<HashMap<String, Unsaved>>,
+    /// How many accounts were imported: a form that is on screen already gives way to the next.
+    pub imports: RwSignal<u32>,
     toasts: Toasts,
 }
 
@@ -46,6 +48,7 @@ impl Accounts {
             standings: RwSignal::new(HashMap::new()),
             shown: RwSignal::new(None),
             unsaved: RwSignal::new(HashMap::new()),
+            imports: RwSignal::new(0),
             toasts,
         }
     }
@@ -142,6 +145,14 @@ impl Accounts {
             Some(typed) => drop(all.insert(name.to_owned(), typed)),
             None => drop(all.remove(name)),
         });
+    }
+
+    /// Shows the form of a new account with what was imported in it.
+    pub fn start_from(self, imported: ImportedAccount) {
+        let form = AccountForm::imported(imported);
+        self.keep_unsaved("", Some(Unsaved { form, secret: None }));
+        self.shown.set(Some(String::new()));
+        self.imports.update(|imports| *imports += 1);
     }
 
     /// Shows a saved account before the list is asked for again; `replaces` is the name it had.

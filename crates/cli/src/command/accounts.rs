@@ -1,31 +1,23 @@
-use std::{
-    io::{self, IsTerminal as _, Read as _},
-    process::ExitCode,
-};
+mod add;
+mod export;
+mod import;
+mod secret;
 
-use longshore_engine::{Engine, SecretString};
-use longshore_model::{
-    Code, Report,
-    account::{AccountDraft, SecretState},
-};
+use std::process::ExitCode;
+
+use longshore_engine::Engine;
+use longshore_model::{Report, account::SecretState};
 use serde_json::json;
 
-use crate::{
-    args::{Accounts, AddAccount},
-    print,
-};
+use crate::{args::Accounts, print};
 
-/// The variable that Microsoft's SDKs read a service principal's secret from.
-const SECRET_ENV: &str = "AZURE_CLIENT_SECRET";
-
-/// More is no secret but a file sent by mistake.
-const SECRET_LIMIT: u64 = 4_096;
-
-/// Adds, lists and removes accounts.
+/// Adds, imports, exports, lists and removes accounts.
 pub async fn accounts(engine: &Engine, args: Accounts) -> Result<ExitCode, Report> {
     match args {
         Accounts::List { json } => list(engine, json).await?,
-        Accounts::Add(args) => add(engine, *args).await?,
+        Accounts::Add(args) => add::add(engine, *args).await?,
+        Accounts::Import(args) => import::import(engine, *args).await?,
+        Accounts::Export(args) => export::export(engine, args).await?,
         Accounts::Check(args) => return super::check::check(engine, args).await,
         Accounts::Use { name } => {
             engine.activate_account(&name).await?;
@@ -66,61 +58,4 @@ async fn list(engine: &Engine, json: bool) -> Result<(), Report> {
     }));
     print::table(&rows);
     Ok(())
-}
-
-async fn add(engine: &Engine, args: AddAccount) -> Result<(), Report> {
-    if let Some(problem) = engine.keyring_problem().await {
-        return Err(Report::new(
-            Code::NoKeyring,
-            format!("There is no keyring to keep the secret in: {problem}"),
-            "Longshore never writes a secret to a file. Start a keyring (GNOME Keyring, KWallet), or use the app, which \
-             can keep it for one session.",
-        ));
-    }
-    let secret = read_secret(args.secret_stdin)?;
-    let draft = AccountDraft {
-        name: args.name.trim().to_owned(),
-        settings: args.settings(),
-    };
-    let account = engine.save_account(draft, Some(secret), None).await?;
-    print::line(&format!(
-        "Added {}; its secret is in the keyring.",
-        account.name
-    ));
-    Ok(())
-}
-
-/// From standard input when asked, else from the environment, else by asking; never from the command line, which other
-/// users of the machine can read.
-fn read_secret(from_stdin: bool) -> Result<SecretString, Report> {
-    let unreadable = |error: io::Error| {
-        Report::new(
-            Code::BadInput,
-            format!("The secret could not be read: {error}."),
-            "",
-        )
-    };
-    let text = if from_stdin {
-        let mut text = String::new();
-        io::stdin()
-            .take(SECRET_LIMIT)
-            .read_to_string(&mut text)
-            .map_err(unreadable)?;
-        text
-    } else if let Ok(text) = std::env::var(SECRET_ENV) {
-        text
-    } else if io::stdin().is_terminal() {
-        rpassword::prompt_password("Client secret: ").map_err(unreadable)?
-    } else {
-        return Err(Report::new(
-            Code::BadInput,
-            "The account's secret is missing.",
-            format!("Set {SECRET_ENV}, or send it to standard input with --secret-stdin."),
-        ));
-    };
-    let secret = text.trim();
-    if secret.is_empty() {
-        return Err(Report::new(Code::BadInput, "The secret is empty.", ""));
-    }
-    Ok(SecretString::from(secret))
 }

@@ -11,7 +11,7 @@ impl ThisComputer for Nowhere {
     }
 }
 
-fn accounts(root: &std::path::Path) -> Accounts {
+pub(super) fn accounts(root: &std::path::Path) -> Accounts {
     Accounts::of(
         &Home::at(root.to_owned()),
         Arc::new(Nowhere),
@@ -146,4 +146,23 @@ async fn a_broken_file_is_named_and_never_replaced() {
         std::fs::read_to_string(&path).unwrap(),
         "[[account]]\nname = 3\n"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_programs_that_add_accounts_at_once_lose_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let programs = [accounts(folder.path()), accounts(folder.path())].map(Arc::new);
+    let mut adding = tokio::task::JoinSet::new();
+    for n in 0..24 {
+        let program = programs[n % 2].clone();
+        adding.spawn(async move { program.save(draft(&format!("a{n}")), None, None).await });
+    }
+    while let Some(added) = adding.join_next().await {
+        added.unwrap().unwrap();
+    }
+    let mut found = names(&programs[0]).await.len() - 1;
+    assert_eq!(found, 24);
+    programs[1].remove("a7").await.unwrap();
+    found = names(&programs[0]).await.len() - 1;
+    assert_eq!(found, 23);
 }

@@ -1,8 +1,10 @@
 //! Accounts.
 
+use std::path::Path;
+
 use longshore_model::{
     Report,
-    account::{AccountDraft, AccountStatus, AccountView},
+    account::{AccountDraft, AccountStatus, AccountView, ImportSource, ImportedAccount},
     check::AccountCheck,
     event::Event,
 };
@@ -39,6 +41,53 @@ impl Engine {
         self.core.events.tell(Event::AccountsChanged);
         self.core.take_up_all().await?;
         Ok(view)
+    }
+
+    /// Reads an account's settings from elsewhere. Saves nothing; a secret that comes along is kept in memory for
+    /// [`Engine::imported_secret`].
+    ///
+    /// # Errors
+    /// The source is not there, or is not understood. Values are not checked yet.
+    pub async fn import_account(&self, source: ImportSource) -> Result<ImportedAccount, Report> {
+        let core = self.core.clone();
+        tokio::task::spawn_blocking(move || core.accounts.import(&source))
+            .await
+            .map_err(told)?
+            .map_err(told)
+    }
+
+    /// The secret that came with the last import, by [`ImportedAccount::secret`].
+    ///
+    /// # Errors
+    /// Another import came after it, or the program was started anew.
+    pub fn imported_secret(&self, ticket: &str) -> Result<SecretString, Report> {
+        self.core.accounts.imported_secret(ticket).map_err(told)
+    }
+
+    /// An account as a section of Covalent's configuration, without its secret.
+    ///
+    /// # Errors
+    /// There is no such account, or it is built in.
+    pub async fn export_account(&self, name: &str) -> Result<String, Report> {
+        self.core.accounts.export(name).await.map_err(told)
+    }
+
+    /// The same in a new file, with the secret when asked; the file is its owner's alone then.
+    ///
+    /// # Errors
+    /// There is no such account, or it is built in; the secret is not to be had; the file is there already or cannot be
+    /// written.
+    pub async fn export_account_to(
+        &self,
+        name: &str,
+        path: &Path,
+        with_secret: bool,
+    ) -> Result<(), Report> {
+        self.core
+            .accounts
+            .export_to(name, path, with_secret)
+            .await
+            .map_err(told)
     }
 
     /// Removes an account and its secret; jobs in history stay.

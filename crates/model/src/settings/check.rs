@@ -3,7 +3,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::SettingKey;
+use super::{SettingKey, image};
 
 /// What is wrong with one field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,12 @@ pub(super) fn text(key: SettingKey, text: &str) -> Result<(), FieldError> {
             "There is a line break or another control character in it.",
         ));
     }
+    if looks_like_secret(text) {
+        return Err(wrong(
+            key,
+            "This looks like a client secret. It belongs into the field for the secret only.",
+        ));
+    }
     match key {
         SettingKey::TenantId => tenant(key, text),
         SettingKey::ClientId if !is_guid(text) => Err(wrong(
@@ -58,14 +64,11 @@ pub(super) fn text(key: SettingKey, text: &str) -> Result<(), FieldError> {
             key,
             "At most 64 letters, digits, hyphens and underscores.",
         )),
-        SettingKey::BaseImageUri
-            if text.chars().any(char::is_whitespace) || text.contains("://") =>
-        {
-            Err(wrong(
-                key,
-                "An image is named like registry.example.com/name:tag.",
-            ))
-        }
+        SettingKey::BaseImageUri => image::check(text).map_err(|suggestion| FieldError {
+            key,
+            message: "An image is named like registry.example.com/name:tag.".into(),
+            suggestion,
+        }),
         SettingKey::Retries => range::<i32>(key, text, -1, i32::MAX),
         SettingKey::TimeLimit => range::<u32>(key, text, 1, 180 * 86_400),
         SettingKey::PollFreq => range::<u32>(key, text, 1, 3_600),
@@ -133,6 +136,17 @@ fn is_batch_id(text: &str) -> bool {
             .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
+/// Whether it has the shape that Microsoft Entra gives client secrets: three characters, a digit, `Q~`, and 31 to 34 more.
+/// Whoever pastes one into another field must not find it in a file or a message afterwards.
+fn looks_like_secret(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let fits = |b: &u8| b.is_ascii_alphanumeric() || b"_~.-".contains(b);
+    (37..=40).contains(&bytes.len())
+        && bytes.iter().all(fits)
+        && bytes[3].is_ascii_digit()
+        && &bytes[4..6] == b"Q~"
+}
+
 fn tenant(key: SettingKey, text: &str) -> Result<(), FieldError> {
     if is_guid(text) || (text.contains('.') && is_host(text)) {
         return Ok(());
@@ -183,10 +197,16 @@ fn storage_name(key: SettingKey, text: &str) -> Result<(), FieldError> {
     if fits(text) {
         return Ok(());
     }
+    // The portal also shows the address, whose first label is the name.
+    let meant = lower
+        .strip_prefix("https://")
+        .map_or(lower.as_str(), |host| {
+            host.split('.').next().unwrap_or_default()
+        });
     Err(FieldError {
         key,
         message: "3–24 lower-case letters and digits.".into(),
-        suggestion: fits(&lower).then_some(lower),
+        suggestion: fits(meant).then(|| meant.to_owned()),
     })
 }
 

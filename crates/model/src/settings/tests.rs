@@ -99,7 +99,69 @@ fn bad_values_are_refused_with_a_reason_and_change_nothing() {
         );
         assert_eq!(settings, good());
     }
-    assert!(good().set(SettingKey::PoolId, &"p".repeat(65)).is_err());
+}
+
+#[test]
+fn each_limit_is_allowed_and_what_lies_past_it_is_not() {
+    let (id, long) = ("p".repeat(64), "p".repeat(65));
+    let (name, long_name) = ("a".repeat(24), "a".repeat(25));
+    for (key, within, past) in [
+        (
+            SettingKey::PoolId,
+            &[id.as_str(), "p"][..],
+            &[long.as_str()][..],
+        ),
+        (
+            SettingKey::StorageAccountName,
+            &["abc", &name],
+            &["ab", &long_name],
+        ),
+        (
+            SettingKey::Retries,
+            &["-1", "0", "2147483647"],
+            &["-2", "2147483648", "1.5"],
+        ),
+        (
+            SettingKey::TimeLimit,
+            &["1", "15552000"],
+            &["0", "-1", "15552001"],
+        ),
+        (SettingKey::PollFreq, &["1", "3600"], &["0", "3601"]),
+    ] {
+        for text in within {
+            assert_eq!(good().set(key, text), Ok(()), "{key:?} {text}");
+        }
+        for text in past {
+            let mut settings = good();
+            assert!(settings.set(key, text).is_err(), "{key:?} {text}");
+            assert_eq!(settings, good());
+        }
+    }
+}
+
+#[test]
+fn a_pasted_client_secret_is_refused_in_every_field_and_not_repeated() {
+    let secret = "abc8Q~0123456789abcdefghijklmnopqrstuv";
+    for key in SettingKey::ALL {
+        let error = good().set(key, secret).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains(secret), "{key:?}");
+    }
+}
+
+#[test]
+fn addresses_with_a_path_a_space_or_a_user_are_refused() {
+    for text in [
+        "https://hpc.batch.azure.com/jobs",
+        "https://hpc .batch.azure.com",
+        "https://me:hush@hpc.batch.azure.com",
+        "https://",
+        "ftp://hpc.batch.azure.com",
+    ] {
+        assert!(
+            good().set(SettingKey::BatchAccountUrl, text).is_err(),
+            "{text}"
+        );
+    }
 }
 
 #[test]
@@ -124,6 +186,16 @@ fn what_was_probably_meant_is_suggested() {
             SettingKey::StorageAccountName,
             "CovalentBatch",
             "covalentbatch",
+        ),
+        (
+            SettingKey::StorageAccountName,
+            "https://covalentbatch.blob.core.windows.net/",
+            "covalentbatch",
+        ),
+        (
+            SettingKey::BaseImageUri,
+            "https://covalent.azurecr.io/Base:1",
+            "covalent.azurecr.io/base:1",
         ),
         (
             SettingKey::StorageAccountDomain,

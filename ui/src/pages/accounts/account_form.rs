@@ -1,9 +1,12 @@
 use leptos::prelude::*;
-use longshore_model::{account::SecretState, settings::SettingKey};
+use longshore_model::{
+    account::{ImportedAccount, SecretState},
+    settings::SettingKey,
+};
 
 use super::{check::Check, editing::Editing, secret_field::SecretField};
 use crate::{
-    components::{Button, Confirm, Icon, Kind, Problem, ReportNote, TextField},
+    components::{Button, Confirm, Icon, Kind, Note, Problem, ReportNote, TextField, Tone},
     state::{setting_group::Group, use_state},
 };
 
@@ -28,6 +31,7 @@ pub fn AccountFormPane(
                 .map_or(SecretState::Missing, |account| account.secret)
         })
     };
+    let imported = Memo::new(move |_| editing.form.with(|form| form.imported.clone()));
     let missing = Signal::derive(move || {
         let typed = editing.secret.get().unwrap_or_default();
         editing
@@ -40,7 +44,17 @@ pub fn AccountFormPane(
         .map(|group| {
             let own = (!name.is_empty()).then(|| name.clone());
             let secret = (group == Group::SignIn)
-                .then(|| view! { <SecretField account=own kept=kept typed=editing.secret problem=missing /> });
+                .then(|| {
+                    view! {
+                        <SecretField
+                            account=own
+                            kept=kept
+                            imported=Signal::derive(move || editing.form.with(|form| form.secret_ticket().is_some()))
+                            typed=editing.secret
+                            problem=missing
+                        />
+                    }
+                });
             let fields = group
                 .keys()
                 .into_iter()
@@ -89,12 +103,37 @@ pub fn AccountFormPane(
                 editing.save();
             }
         >
+            {move || imported.get().map(|imported| view! { <Origin imported=imported /> })}
             <Top editing=editing name=name />
             {check}
             {groups}
             {move || editing.problem.get().map(|report| view! { <ReportNote report=report testid="save-problem" /> })}
             <Bottom editing=editing kept=kept />
         </form>
+    }
+}
+
+/// Where an imported account comes from, and what to know about it.
+#[component]
+fn Origin(imported: ImportedAccount) -> impl IntoView {
+    let tone = if imported.warnings.is_empty() {
+        Tone::Ok
+    } else {
+        Tone::Warn
+    };
+    let warnings = imported
+        .warnings
+        .into_iter()
+        .map(|warning| view! { <p>{warning}</p> })
+        .collect_view();
+    view! {
+        <Note tone=tone testid="imported-from">
+            <p>
+                <b>{format!("From {}.", imported.origin)}</b>
+                " Nothing is saved yet."
+            </p>
+            {warnings}
+        </Note>
     }
 }
 

@@ -127,10 +127,14 @@ impl Editing {
         let State {
             accounts, toasts, ..
         } = self.state;
-        let replaces = self.form.with_untracked(|form| form.replaces.clone());
+        let (replaces, imported) = self
+            .form
+            .with_untracked(|form| (form.replaces.clone(), form.secret_ticket()));
         spawn_local(async move {
             let reply = call(SaveAccount {
                 draft,
+                // What was typed counts before what was imported.
+                imported: imported.filter(|_| secret.is_none()),
                 secret,
                 replaces: replaces.clone(),
             })

@@ -16,6 +16,9 @@ pub fn SecretField(
     /// Where its secret is now.
     #[prop(into)]
     kept: Signal<SecretState>,
+    /// Whether one came with an import and waits to be saved.
+    #[prop(into)]
+    imported: Signal<bool>,
     /// What is typed; `None` while the kept one stays.
     typed: RwSignal<Option<String>>,
     /// What is wrong with it.
@@ -29,16 +32,18 @@ pub fn SecretField(
     });
     let deleting = RwSignal::new(false);
     let has = Memo::new(move |_| {
-        matches!(
-            kept.get(),
-            SecretState::InKeyring | SecretState::ThisSession
-        )
+        imported.get()
+            || matches!(
+                kept.get(),
+                SecretState::InKeyring | SecretState::ThisSession
+            )
     });
     let replace = move || {
         typed.set(Some(String::new()));
         request_animation_frame(|| browser::focus("#secret-input"));
     };
     let where_kept = move || match kept.get() {
+        _ if imported.get() => "Imported; goes to the keyring when you save",
         SecretState::ThisSession => "Kept for this session only",
         _ => "In the keyring",
     };
@@ -66,7 +71,19 @@ pub fn SecretField(
                     <span>{where_kept}</span>
                     <span class="end">
                         <Button kind=Kind::Link text="Replace" testid="replace-secret" on_click=replace />
-                        <Button kind=Kind::Link text="Delete" testid="delete-secret" on_click=move || deleting.set(true) />
+                        {move || {
+                            (!imported.get())
+                                .then(|| {
+                                    view! {
+                                        <Button
+                                            kind=Kind::Link
+                                            text="Delete"
+                                            testid="delete-secret"
+                                            on_click=move || deleting.set(true)
+                                        />
+                                    }
+                                })
+                        }}
                     </span>
                 </div>
                 <div class="help">"It is never shown again, here or elsewhere."</div>

@@ -1,0 +1,48 @@
+use longshore_engine::Engine;
+use longshore_model::{
+    Report,
+    account::{AccountDraft, ImportedAccount},
+    settings::{ExecutorSettings, SettingKey},
+};
+
+use super::{import::unusable, secret};
+use crate::{args::AddAccount, print};
+
+/// Adds an account of what was given.
+pub async fn add(engine: &Engine, mut args: AddAccount) -> Result<(), Report> {
+    for (key, name) in [
+        (SettingKey::TenantId, "AZURE_TENANT_ID"),
+        (SettingKey::ClientId, "AZURE_CLIENT_ID"),
+        (SettingKey::AuthorityHost, "AZURE_AUTHORITY_HOST"),
+    ] {
+        args.settings.or(
+            key,
+            std::env::var(name).ok().filter(|text| !text.is_empty()),
+        );
+    }
+    let mut given = ImportedAccount {
+        origin: "the command line".into(),
+        name: args.name.trim().to_owned(),
+        settings: Vec::new(),
+        secret: None,
+        warnings: Vec::new(),
+    };
+    for (key, text) in args.settings.given() {
+        given.put(*key, text.clone());
+    }
+    let settings = given
+        .apply(ExecutorSettings::default())
+        .map_err(|errors| unusable(&given, &errors))?;
+    secret::needs_keyring(engine).await?;
+    let secret = secret::read(args.secret_stdin)?;
+    let draft = AccountDraft {
+        name: given.name,
+        settings,
+    };
+    let account = engine.save_account(draft, Some(secret), None).await?;
+    print::line(&format!(
+        "Added {}; its secret is in the keyring.",
+        account.name
+    ));
+    Ok(())
+}
