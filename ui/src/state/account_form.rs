@@ -35,7 +35,7 @@ impl AccountForm {
     /// A new account of what was imported: as it was found, with everything wrong shown at once.
     pub fn imported(imported: ImportedAccount) -> Self {
         let mut form = Self::blank();
-        form.name.clone_from(&imported.name);
+        form.name = imported.name();
         for found in &imported.settings {
             form.texts.insert(found.key.name(), found.text.clone());
         }
@@ -235,8 +235,11 @@ mod tests {
     fn an_imported_account_shows_what_was_found_and_what_is_wrong_with_it() {
         let imported = ImportedAccount {
             origin: "covalent.conf".into(),
-            name: "hpc".into(),
             settings: vec![
+                ImportedSetting {
+                    key: SettingKey::BatchAccountUrl,
+                    text: "https://hpc.westeurope.batch.azure.com".into(),
+                },
                 ImportedSetting {
                     key: SettingKey::StorageAccountName,
                     text: "CovalentBatch".into(),

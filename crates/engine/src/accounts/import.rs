@@ -16,7 +16,6 @@ use longshore_model::{
     settings::SettingKey,
 };
 use secrecy::SecretString;
-use url::Url;
 
 use crate::error::Result;
 
@@ -43,11 +42,9 @@ impl Imports {
             ImportSource::Covalent => file(&source::of_covalent(&variable)?)?,
             ImportSource::File { path } => file(std::path::Path::new(path))?,
         };
-        let name = name(&found.settings);
         let secret = found.secret.take().map(|secret| self.hold(secret));
         Ok(ImportedAccount {
             origin,
-            name,
             settings: found.settings,
             secret,
             warnings: found.warnings,
@@ -103,19 +100,6 @@ fn file(path: &std::path::Path) -> Result<(String, Found)> {
         ));
     }
     Ok((origin, found))
-}
-
-/// The Batch account's name, for want of a better one.
-fn name(settings: &[ImportedSetting]) -> String {
-    settings
-        .iter()
-        .find(|setting| setting.key == SettingKey::BatchAccountUrl)
-        .and_then(|setting| {
-            let url = Url::parse(&setting.text).ok()?;
-            Some(url.host_str()?.split('.').next()?.to_owned())
-        })
-        .filter(|name| !name.is_empty())
-        .unwrap_or_else(|| "Azure Batch".into())
 }
 
 /// What is wrong with a source, to be told with its name.

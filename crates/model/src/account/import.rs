@@ -1,6 +1,7 @@
 //! Accounts that come from somewhere else: what was found, before anybody has agreed to it.
 
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use crate::settings::{ExecutorSettings, FieldError, SettingKey};
 
@@ -33,8 +34,6 @@ pub struct ImportedSetting {
 pub struct ImportedAccount {
     /// Where it comes from, for people.
     pub origin: String,
-    /// A name to start from.
-    pub name: String,
     /// The settings that are there; for the others an account keeps what it has, and a new one takes the defaults.
     pub settings: Vec<ImportedSetting>,
     /// What the secret that came along is asked for by, when one did. The secret itself stays in the backend.
@@ -44,6 +43,19 @@ pub struct ImportedAccount {
 }
 
 impl ImportedAccount {
+    /// A name to start from: the Batch account's, when its address is among the settings.
+    pub fn name(&self) -> String {
+        self.settings
+            .iter()
+            .find(|setting| setting.key == SettingKey::BatchAccountUrl)
+            .and_then(|setting| {
+                let url = Url::parse(&setting.text).ok()?;
+                Some(url.host_str()?.split('.').next()?.to_owned())
+            })
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| "Azure Batch".into())
+    }
+
     /// Takes a setting from elsewhere in place of the one that was found.
     pub fn put(&mut self, key: SettingKey, text: String) {
         self.settings.retain(|setting| setting.key != key);
@@ -89,7 +101,6 @@ mod tests {
         });
         ImportedAccount {
             origin: "azurebatch.conf".into(),
-            name: "hpc".into(),
             settings: settings.collect(),
             secret: None,
             warnings: Vec::new(),
@@ -114,6 +125,15 @@ mod tests {
                 SettingKey::TimeLimit,
             ]
         );
+    }
+
+    #[test]
+    fn the_batch_account_names_the_account_until_a_person_does() {
+        let mut imported = found(&[]);
+        assert_eq!(imported.name(), "Azure Batch");
+        let address = "https://hpc.westeurope.batch.azure.com";
+        imported.put(SettingKey::BatchAccountUrl, address.into());
+        assert_eq!(imported.name(), "hpc");
     }
 
     #[test]

@@ -22,7 +22,6 @@ pub async fn add(engine: &Engine, mut args: AddAccount) -> Result<(), Report> {
     }
     let mut given = ImportedAccount {
         origin: "the command line".into(),
-        name: args.name.trim().to_owned(),
         settings: Vec::new(),
         secret: None,
         warnings: Vec::new(),
@@ -36,7 +35,7 @@ pub async fn add(engine: &Engine, mut args: AddAccount) -> Result<(), Report> {
     secret::needs_keyring(engine).await?;
     let secret = secret::read(args.secret_stdin)?;
     let draft = AccountDraft {
-        name: given.name,
+        name: args.name.trim().to_owned(),
         settings,
     };
     let account = engine.save_account(draft, Some(secret), None).await?;

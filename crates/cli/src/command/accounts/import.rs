@@ -24,7 +24,7 @@ pub async fn import(engine: &Engine, args: ImportAccount) -> Result<(), Report> 
     for warning in &imported.warnings {
         print::warning(warning);
     }
-    let name = args.name.unwrap_or_else(|| imported.name.clone());
+    let name = args.name.unwrap_or_else(|| imported.name());
     let kept = kept(engine, name.trim(), args.replace).await?;
     let (base, replaces) = match kept {
         Some(account) => (account.settings, Some(account.name)),

@@ -92,7 +92,7 @@ fn covalents_configuration_gives_every_setting_and_the_secret_by_its_ticket_only
         ..ExecutorSettings::default()
     };
     assert_eq!(settings(&imported), expected);
-    assert_eq!(imported.name, "hpc");
+    assert_eq!(imported.name(), "hpc");
     assert_eq!(secret(&imported, &imports), SECRET);
     let told = serde_json::to_string(&imported).unwrap() + &format!("{imported:?} {imports:?}");
     assert!(!told.contains(SECRET), "{told}");
