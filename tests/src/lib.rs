@@ -14,6 +14,7 @@ pub mod azurite;
 pub mod desktop;
 pub mod fixtures;
 pub mod home;
+pub mod keyring;
 pub mod local;
 pub mod programs;
 pub mod scripts;

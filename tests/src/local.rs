@@ -5,7 +5,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use longshore_azure::Connection;
+use longshore_azure::{Connection, Credential};
 use serde_json::Value;
 
 use crate::home::Home;
@@ -58,9 +58,11 @@ impl Local {
     pub fn connection(&self) -> Connection {
         Connection {
             authority: Some(self.setting("authority").parse().unwrap()),
-            tenant_id: self.setting("tenant_id").into(),
-            client_id: self.setting("client_id").into(),
-            client_secret: self.setting("client_secret").into(),
+            credential: Credential::ClientSecret {
+                tenant_id: self.setting("tenant_id").into(),
+                client_id: self.setting("client_id").into(),
+                secret: self.setting("client_secret").into(),
+            },
             batch_url: self.setting("batch_account_url").parse().unwrap(),
             batch_audience: "https://batch.core.windows.net/".into(),
             blob_endpoint: self.setting("blob_endpoint").parse().unwrap(),

@@ -16,6 +16,7 @@ mod storage;
 mod wire;
 
 use storage::Storage;
+pub use wire::client;
 
 macro_rules! conformance {
     ($($group:ident: $($case:ident)+;)+) => {

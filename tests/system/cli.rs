@@ -2,9 +2,11 @@
 
 mod accounts;
 mod bad_input;
+mod credentials;
 mod disk;
 mod failing;
 mod interrupted;
 mod local;
 mod many;
+mod no_secrets;
 mod results;

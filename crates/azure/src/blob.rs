@@ -76,8 +76,10 @@ impl Blob {
         // A slash at the end would become an empty segment before the container's name.
         let path = endpoint.path().trim_end_matches('/').to_owned();
         endpoint.set_path(&path);
+        let mut client_options = client_options(transport, &tuning);
+        client_options.per_call_policies.push(identity.renewal());
         let options = BlobServiceClientOptions {
-            client_options: client_options(transport, &tuning),
+            client_options,
             ..BlobServiceClientOptions::default()
         };
         let service =

@@ -1,21 +1,19 @@
 use std::fmt;
 
-use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::{
+    credential::Credential,
+    error::{Error, ErrorKind, Result},
+};
 
 /// Everything needed to reach one account. `Debug` shows no secret.
 #[derive(Clone)]
 pub struct Connection {
     /// The identity service, `https://login.microsoftonline.com` when absent. Only scheme, host and port count.
     pub authority: Option<Url>,
-    /// The directory (tenant) of the service principal.
-    pub tenant_id: String,
-    /// The service principal's application id.
-    pub client_id: String,
-    /// Its secret.
-    pub client_secret: SecretString,
+    /// Who signs in there.
+    pub credential: Credential,
     /// `https://{account}.{region}.batch.azure.com`.
     pub batch_url: Url,
     /// What Batch tokens are asked for: `https://batch.core.windows.net/`.
@@ -45,16 +43,11 @@ impl Connection {
                 return refuse(format!("{name} must start with https:// and name a host"));
             }
         }
-        let texts = [
-            ("The tenant id", self.tenant_id.as_str()),
-            ("The client id", &self.client_id),
-            ("The client secret", self.client_secret.expose_secret()),
-            ("The storage account name", &self.storage_account),
-        ];
-        match texts.iter().find(|(_, text)| text.trim().is_empty()) {
-            Some((name, _)) => refuse(format!("{name} is empty")),
-            None => Ok(()),
+        self.credential.check()?;
+        if self.storage_account.trim().is_empty() {
+            return refuse("The storage account name is empty".into());
         }
+        Ok(())
     }
 
     /// Whether every endpoint is on the loopback interface, which no proxy can reach.
@@ -82,8 +75,7 @@ impl fmt::Debug for Connection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Connection")
             .field("authority", &self.authority.as_ref().map(Url::as_str))
-            .field("tenant_id", &self.tenant_id)
-            .field("client_id", &self.client_id)
+            .field("credential", &self.credential)
             .field("batch_url", &self.batch_url.as_str())
             .field("batch_audience", &self.batch_audience)
             .field("blob_endpoint", &self.blob_endpoint.as_str())
@@ -98,12 +90,18 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
+    fn principal(secret: &str) -> Credential {
+        Credential::ClientSecret {
+            tenant_id: "tenant".into(),
+            client_id: "client".into(),
+            secret: secret.into(),
+        }
+    }
+
     fn connection() -> Connection {
         Connection {
             authority: None,
-            tenant_id: "tenant".into(),
-            client_id: "client".into(),
-            client_secret: "hush".into(),
+            credential: principal("hush"),
             batch_url: Url::parse("https://a.westeurope.batch.azure.com").unwrap(),
             batch_audience: "https://batch.core.windows.net/".into(),
             blob_endpoint: Url::parse("https://s.blob.core.windows.net/").unwrap(),
@@ -129,7 +127,7 @@ mod tests {
             "connect: The Batch account URL must start with https:// and name a host"
         );
         let mut empty = connection();
-        empty.client_secret = "".into();
+        empty.credential = principal("");
         assert_eq!(
             empty.check().unwrap_err().to_string(),
             "connect: The client secret is empty"

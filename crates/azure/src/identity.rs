@@ -1,26 +1,38 @@
+mod certificate;
+mod renewal;
+mod source;
+mod tokens;
+
 use std::sync::Arc;
 
 use azure_core::{
-    cloud::{CloudConfiguration, CustomConfiguration},
-    credentials::{Secret, TokenCredential},
-    http::{ClientOptions, UserAgentOptions},
+    credentials::TokenCredential,
+    http::{ClientOptions, UserAgentOptions, policies::Policy},
 };
-use azure_identity::{ClientSecretCredential, ClientSecretCredentialOptions};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
 use crate::{
     connection::Connection,
-    error::{Error, ErrorKind, Result},
+    error::{Error, Result},
     retry::sdk_options,
     transport::Transport,
     tuning::Tuning,
 };
 
-/// The account's service principal. Tokens are cached in it and renewed shortly before they expire.
+use renewal::Renewal;
+use tokens::Tokens;
+
+/// Who the account is. Tokens are kept and renewed shortly before they expire.
 #[derive(Clone, Debug)]
 pub(crate) struct Identity {
-    credential: Arc<ClientSecretCredential>,
+    tokens: Arc<Tokens>,
     batch_scope: String,
+}
+
+/// A token, and which of the identity's it is.
+pub(crate) struct Token {
+    pub(crate) secret: SecretString,
+    generation: u64,
 }
 
 impl Identity {
@@ -29,48 +41,43 @@ impl Identity {
         transport: Arc<Transport>,
         tuning: &Tuning,
     ) -> Result<Self> {
-        let mut client_options = client_options(transport, tuning);
-        // Always said, or the environment's AZURE_AUTHORITY_HOST would decide where the secret goes.
-        client_options.cloud = Some(Arc::new(match &connection.authority {
-            None => CloudConfiguration::AzurePublic,
-            Some(authority) => {
-                let mut custom = CustomConfiguration::default();
-                custom.authority_host = authority.to_string();
-                custom.into()
-            }
-        }));
-        let credential = ClientSecretCredential::new(
-            &connection.tenant_id,
-            connection.client_id.clone(),
-            Secret::new(connection.client_secret.expose_secret().to_owned()),
-            Some(ClientSecretCredentialOptions { client_options }),
-        )
-        .map_err(|error| {
-            Error::new(
-                "connect",
-                ErrorKind::Settings {
-                    reason: error.to_string(),
-                },
-            )
-        })?;
+        let options = client_options(transport, tuning);
+        let source = source::of(connection, options)?;
         Ok(Self {
-            credential,
+            tokens: Arc::new(Tokens::new(source)?),
             batch_scope: scope(&connection.batch_audience),
         })
     }
 
     /// A token for the Batch service.
-    pub(crate) async fn batch_token(&self, operation: &'static str) -> Result<SecretString> {
-        self.credential
-            .get_token(&[&self.batch_scope], None)
+    pub(crate) async fn batch_token(&self, operation: &'static str) -> Result<Token> {
+        let (token, generation) = self
+            .tokens
+            .get(&[&self.batch_scope])
             .await
-            .map(|token| token.token.secret().into())
-            .map_err(|error| Error::from_sdk(operation, error))
+            .map_err(|error| Error::from_sdk(operation, error))?;
+        Ok(Token {
+            secret: token.token.secret().into(),
+            generation,
+        })
+    }
+
+    /// To be called when a service did not accept the token although it has not expired: the next one will be fresh.
+    pub(crate) async fn refused(&self, token: &Token) -> Result<()> {
+        self.tokens
+            .renew(token.generation)
+            .await
+            .map_err(|error| Error::from_sdk("sign in", error))
     }
 
     /// The credential for clients that ask for tokens themselves.
     pub(crate) fn credential(&self) -> Arc<dyn TokenCredential> {
-        self.credential.clone()
+        self.tokens.clone()
+    }
+
+    /// What gives a request of such a client a second try with a fresh token.
+    pub(crate) fn renewal(&self) -> Arc<dyn Policy> {
+        Arc::new(Renewal::new(self.tokens.clone()))
     }
 }
 

@@ -11,6 +11,7 @@ mod account;
 pub mod batch;
 pub mod blob;
 mod connection;
+mod credential;
 mod error;
 mod identity;
 mod retry;
@@ -25,6 +26,7 @@ pub use blob::{
     SasPermissions, UploadOptions, Uploaded,
 };
 pub use connection::Connection;
+pub use credential::Credential;
 pub use error::{Error, ErrorKind, Result};
 pub use tuning::Tuning;
 

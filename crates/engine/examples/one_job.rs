@@ -5,7 +5,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use longshore_engine::{
-    Connection, Engine, Home, LocalEndpoint, Secrets, Submission, ThisComputer,
+    Connection, Credential, Engine, Home, LocalEndpoint, Secrets, Submission, ThisComputer,
 };
 use longshore_local_azure::{Endpoint, Options, Service};
 use longshore_model::Report;
@@ -46,9 +46,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn local(endpoint: &Endpoint) -> Result<LocalEndpoint, Box<dyn std::error::Error>> {
     let connection = Connection {
         authority: Some(endpoint.authority.parse()?),
-        tenant_id: endpoint.tenant_id.clone(),
-        client_id: endpoint.client_id.clone(),
-        client_secret: endpoint.client_secret.clone(),
+        credential: Credential::ClientSecret {
+            tenant_id: endpoint.tenant_id.clone(),
+            client_id: endpoint.client_id.clone(),
+            secret: endpoint.client_secret.clone(),
+        },
         batch_url: endpoint.batch_account_url.parse()?,
         batch_audience: "https://batch.core.windows.net/".into(),
         blob_endpoint: endpoint.blob_endpoint.parse()?,

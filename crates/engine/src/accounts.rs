@@ -1,6 +1,7 @@
 //! Accounts: what they are set to, where their secrets are, and the one client that is kept for each.
 
 mod connect;
+mod credential;
 mod export;
 mod file;
 mod import;
@@ -161,7 +162,9 @@ impl Accounts {
             }
         };
         // The secret first: an account without one asks for it, a secret without an account is never found again.
-        if let Some(secret) = secret {
+        if !entry.settings.credential.needs_secret() {
+            self.secrets.forget(&entry.id).await?;
+        } else if let Some(secret) = secret {
             self.secrets.keep(&entry.id, secret).await?;
         }
         self.file.store(&list)?;
@@ -243,7 +246,10 @@ impl Accounts {
         AccountView {
             active: active.is_some_and(|active| same(active, &entry.name)),
             kind: AccountKind::Azure,
-            secret: self.secrets.state(&entry.id).await,
+            secret: match entry.settings.credential.needs_secret() {
+                true => self.secrets.state(&entry.id).await,
+                false => SecretState::NotNeeded,
+            },
             name: entry.name,
             settings: entry.settings,
         }

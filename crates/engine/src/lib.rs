@@ -34,7 +34,7 @@ mod watching;
 
 pub use engine::Engine;
 pub use home::Home;
-pub use longshore_azure::Connection;
+pub use longshore_azure::{Connection, Credential};
 pub use secrecy::SecretString;
 pub use secrets::Secrets;
 pub use submission_request::Submission;

@@ -9,7 +9,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use longshore_engine::{Connection, LocalEndpoint, ThisComputer, Url};
+use longshore_engine::{Connection, Credential, LocalEndpoint, ThisComputer, Url};
 use longshore_local_azure::{Endpoint, instance};
 use longshore_model::{Code, Report};
 use tokio::process::{Child, Command};
@@ -151,9 +151,11 @@ impl ThisComputer for EmbeddedAzure {
         Ok(LocalEndpoint {
             connection: Connection {
                 authority: Some(url(&endpoint.authority)?),
-                tenant_id: endpoint.tenant_id,
-                client_id: endpoint.client_id,
-                client_secret: endpoint.client_secret,
+                credential: Credential::ClientSecret {
+                    tenant_id: endpoint.tenant_id,
+                    client_id: endpoint.client_id,
+                    secret: endpoint.client_secret,
+                },
                 batch_url: url(&endpoint.batch_account_url)?,
                 batch_audience: BATCH_AUDIENCE.into(),
                 blob_endpoint: url(&endpoint.blob_endpoint)?,

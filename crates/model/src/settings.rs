@@ -3,20 +3,28 @@
 use serde::{Deserialize, Serialize};
 
 mod check;
+mod cloud;
+mod credential;
 mod image;
 mod key;
 
 pub use check::FieldError;
+pub use cloud::Cloud;
+pub use credential::CredentialKind;
 pub use key::SettingKey;
 
 /// The settings of one account, secret excepted: that lives in the keyring only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ExecutorSettings {
+    /// How it signs in; what is required depends on it.
+    pub credential: CredentialKind,
     /// Microsoft Entra tenant: a GUID or a domain name.
     pub tenant_id: String,
     /// The service principal's application id, a GUID.
     pub client_id: String,
+    /// A PEM file with certificate and key; empty unless the account signs in with one.
+    pub certificate_path: String,
     /// `https://{account}.{region}.batch.azure.com`.
     pub batch_account_url: String,
     /// Host of the token audience `https://{domain}/`.
@@ -44,8 +52,10 @@ pub struct ExecutorSettings {
 impl Default for ExecutorSettings {
     fn default() -> Self {
         Self {
+            credential: CredentialKind::default(),
             tenant_id: String::new(),
             client_id: String::new(),
+            certificate_path: String::new(),
             batch_account_url: String::new(),
             batch_account_domain: "batch.core.windows.net".into(),
             storage_account_name: String::new(),
@@ -65,6 +75,8 @@ impl ExecutorSettings {
     /// The setting as a person would type it.
     pub fn get(&self, key: SettingKey) -> String {
         match key {
+            SettingKey::Credential => self.credential.name().into(),
+            SettingKey::CertificatePath => self.certificate_path.clone(),
             SettingKey::TenantId => self.tenant_id.clone(),
             SettingKey::ClientId => self.client_id.clone(),
             SettingKey::BatchAccountUrl => self.batch_account_url.clone(),
@@ -87,9 +99,11 @@ impl ExecutorSettings {
     /// What is wrong with it, and then nothing has changed.
     pub fn set(&mut self, key: SettingKey, text: &str) -> Result<(), FieldError> {
         let text = text.trim();
-        check::text(key, text)?;
+        check::text(key, text, self.credential)?;
         let owned = text.to_owned();
         match key {
+            SettingKey::Credential => self.credential = check::credential(key, text)?,
+            SettingKey::CertificatePath => self.certificate_path = owned,
             SettingKey::TenantId => self.tenant_id = owned,
             SettingKey::ClientId => self.client_id = owned,
             SettingKey::BatchAccountUrl => {
@@ -113,7 +127,7 @@ impl ExecutorSettings {
     pub fn errors(&self) -> Vec<FieldError> {
         SettingKey::ALL
             .iter()
-            .filter_map(|&key| check::text(key, &self.get(key)).err())
+            .filter_map(|&key| check::text(key, &self.get(key), self.credential).err())
             .collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use longshore_azure::Connection;
+use longshore_azure::{Connection, Credential};
 use reqwest::{Client, Method, RequestBuilder, Response, redirect::Policy};
 use rustls::{
     ClientConfig, RootCertStore,
@@ -55,16 +55,24 @@ impl Answer {
 impl Wire {
     pub fn new(connection: &Connection) -> Self {
         let authority = connection.authority.as_ref().unwrap();
+        let Credential::ClientSecret {
+            tenant_id,
+            client_id,
+            secret,
+        } = &connection.credential
+        else {
+            panic!("{connection:?}");
+        };
         let grant = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("grant_type", "client_credentials")
-            .append_pair("client_id", &connection.client_id)
-            .append_pair("client_secret", connection.client_secret.expose_secret())
+            .append_pair("client_id", client_id)
+            .append_pair("client_secret", secret.expose_secret())
             .append_pair("scope", "https://storage.azure.com/.default")
             .finish();
         Self {
             http: client(connection.ca_pem.as_deref().unwrap()),
             endpoint: connection.blob_endpoint.clone(),
-            token_url: format!("{authority}{}/oauth2/v2.0/token", connection.tenant_id),
+            token_url: format!("{authority}{tenant_id}/oauth2/v2.0/token"),
             grant,
         }
     }
@@ -121,7 +129,7 @@ pub async fn answer(request: RequestBuilder) -> Answer {
 }
 
 /// Trusts the given authorities and no other.
-fn client(ca_pem: &[u8]) -> Client {
+pub fn client(ca_pem: &[u8]) -> Client {
     let mut roots = RootCertStore::empty();
     for authority in CertificateDer::pem_slice_iter(ca_pem) {
         roots.add(authority.unwrap()).unwrap();

@@ -1,9 +1,4 @@
-use std::process::Command;
-
-use longshore_tests::{
-    home::{Ended, Home, ended},
-    programs,
-};
+use longshore_tests::{home::Home, keyring::with_keyring};
 use pretty_assertions::assert_eq;
 use serde_json::Value;
 
@@ -24,21 +19,6 @@ pool_id = "covalent-pool"
 retries = 0
 "#
     )
-}
-
-/// Runs a script with an unlocked keyring of the home's own; `longshore` is on its path.
-fn with_keyring(home: &Home, script: &str) -> Ended {
-    let unlock =
-        "printf '\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1";
-    let mut command = Command::new("dbus-run-session");
-    command.args(["--", "sh", "-c", &format!("{unlock}; set -e; {script}")]);
-    home.apply(&mut command);
-    let folder = programs::cli().parent().unwrap().to_owned();
-    let path = std::env::join_paths(
-        std::iter::once(folder).chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
-    );
-    command.env("PATH", path.unwrap()).current_dir(home.path());
-    ended(&command.output().unwrap())
 }
 
 fn account(home: &Home, name: &str) -> Value {

@@ -3,6 +3,7 @@
 mod account_form;
 mod account_list;
 mod check;
+mod choices;
 mod editing;
 mod import;
 mod secret_field;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use longshore_model::{
     account::{AccountDraft, AccountView, ImportedAccount, name_error},
-    settings::{ExecutorSettings, FieldError, SettingKey},
+    settings::{Cloud, CredentialKind, ExecutorSettings, FieldError, SettingKey},
 };
 
 use super::setting_group::Group;
@@ -71,6 +71,34 @@ impl AccountForm {
         self.touched = true;
     }
 
+    /// How the account signs in.
+    pub fn credential(&self) -> CredentialKind {
+        CredentialKind::from_name(&self.text(SettingKey::Credential)).unwrap_or_default()
+    }
+
+    /// The cloud that the texts lead to.
+    pub fn cloud(&self) -> Option<Cloud> {
+        Cloud::of(&ExecutorSettings {
+            authority_host: self.text(SettingKey::AuthorityHost),
+            batch_account_domain: self.text(SettingKey::BatchAccountDomain),
+            storage_account_domain: self.text(SettingKey::StorageAccountDomain),
+            ..ExecutorSettings::default()
+        })
+    }
+
+    /// Leads the texts to a cloud.
+    pub fn choose_cloud(&mut self, cloud: Cloud) {
+        let mut settings = ExecutorSettings::default();
+        cloud.apply(&mut settings);
+        for key in [
+            SettingKey::AuthorityHost,
+            SettingKey::BatchAccountDomain,
+            SettingKey::StorageAccountDomain,
+        ] {
+            self.type_into(key, settings.get(key));
+        }
+    }
+
     /// The text of a setting.
     pub fn text(&self, key: SettingKey) -> String {
         self.texts.get(key.name()).cloned().unwrap_or_default()
@@ -100,7 +128,12 @@ impl AccountForm {
     /// What to show as wrong with a setting.
     pub fn error(&self, key: SettingKey) -> Option<FieldError> {
         let say = self.checked_all || self.left.contains(key.name());
-        say.then(|| ExecutorSettings::default().set(key, &self.text(key)).err())
+        let mut settings = ExecutorSettings {
+            credential: self.credential(),
+            ..ExecutorSettings::default()
+        };
+        (say && settings.credential.uses(key))
+            .then(|| settings.set(key, &self.text(key)).err())
             .flatten()
     }
 
@@ -112,15 +145,21 @@ impl AccountForm {
 
     /// What to show as wrong with the secret that was typed: a new account cannot do without.
     pub fn secret_error(&self, typed: &str) -> Option<String> {
-        let missing = self.replaces.is_none() && self.secret_ticket().is_none() && typed.is_empty();
+        let missing = self.credential().needs_secret()
+            && self.replaces.is_none()
+            && self.secret_ticket().is_none()
+            && typed.is_empty();
         (self.checked_all && missing).then(|| "This is needed.".to_owned())
     }
 
     /// What to save, when all of it is right.
     pub fn draft(&self, others: &[String]) -> Option<AccountDraft> {
         let mut settings = ExecutorSettings::default();
+        // The first says how the account signs in. What means nothing then is not kept.
         for key in SettingKey::ALL {
-            settings.set(key, &self.text(key)).ok()?;
+            if settings.credential.uses(key) {
+                settings.set(key, &self.text(key)).ok()?;
+            }
         }
         let right = self.wrong_name(others).is_none();
         right.then(|| AccountDraft {
@@ -229,6 +268,33 @@ mod tests {
         assert_eq!(form.secret_error("hush"), None);
         form.replaces = Some("hpc".into());
         assert_eq!(form.secret_error(""), None);
+    }
+
+    #[test]
+    fn a_login_of_the_azure_cli_needs_neither_principal_nor_secret() {
+        let mut form = filled();
+        form.type_into(SettingKey::Credential, "azure_cli".into());
+        for key in [SettingKey::TenantId, SettingKey::ClientId] {
+            form.type_into(key, String::new());
+        }
+        form.check_all();
+        assert_eq!(form.wrong_groups(), []);
+        assert_eq!(form.secret_error(""), None);
+        let kind = form.draft(&[]).map(|draft| draft.settings.credential);
+        assert_eq!(kind, Some(CredentialKind::AzureCli));
+        form.type_into(SettingKey::Credential, "client_certificate".into());
+        assert!(form.error(SettingKey::CertificatePath).is_some());
+        assert_eq!(form.draft(&[]), None);
+    }
+
+    #[test]
+    fn a_cloud_is_chosen_whole() {
+        let mut form = filled();
+        assert_eq!(form.cloud(), Some(Cloud::Public));
+        form.choose_cloud(Cloud::China);
+        assert_eq!(form.cloud(), Some(Cloud::China));
+        form.type_into(SettingKey::AuthorityHost, String::new());
+        assert_eq!(form.cloud(), None);
     }
 
     #[test]

@@ -30,7 +30,10 @@ impl Group {
     /// Where a setting stands.
     pub const fn of(key: SettingKey) -> Self {
         match key {
-            SettingKey::TenantId | SettingKey::ClientId => Self::SignIn,
+            SettingKey::Credential
+            | SettingKey::TenantId
+            | SettingKey::ClientId
+            | SettingKey::CertificatePath => Self::SignIn,
             SettingKey::BatchAccountUrl | SettingKey::PoolId => Self::Batch,
             SettingKey::StorageAccountName => Self::Storage,
             SettingKey::BaseImageUri | SettingKey::Retries | SettingKey::TimeLimit => {
@@ -58,7 +61,7 @@ impl Group {
     /// A few words beside it.
     pub const fn subtitle(self) -> &'static str {
         match self {
-            Self::SignIn => "service principal",
+            Self::SignIn => "who the account is",
             Self::Batch => "the account and pool that run your tasks",
             Self::Storage => "where payloads and results lie",
             Self::HowTasksRun => "unless a submission says otherwise",

@@ -110,20 +110,33 @@ struct Failure {
     wait: Option<Duration>,
 }
 
+impl Failure {
+    fn is_unauthorized(&self) -> bool {
+        matches!(self.error.kind(), ErrorKind::Refused { status: 401, .. })
+    }
+}
+
 impl Batch {
     /// Sends a request, again if need be, and reads the reply to its end.
     pub(super) async fn send(&self, call: Call) -> Result<Reply> {
         let client_request_id = Uuid::new_v4().to_string();
         let mut tries = Tries::new(&self.inner.tuning);
+        let mut renewed = false;
         loop {
             let token = self.inner.identity.batch_token(call.operation).await?;
             let failure = match self
-                .attempt(&call, token.expose_secret(), &client_request_id)
+                .attempt(&call, token.secret.expose_secret(), &client_request_id)
                 .await
             {
                 Ok(reply) => return Ok(reply),
                 Err(failure) => failure,
             };
+            // A token can be refused before it expires: keys were rolled, or a right was given after it was issued.
+            if failure.is_unauthorized() && !renewed {
+                renewed = true;
+                self.inner.identity.refused(&token).await?;
+                continue;
+            }
             if !failure.may_pass || !tries.again(failure.wait).await {
                 return Err(failure.error);
             }

@@ -5,7 +5,7 @@ mod job;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use longshore_azure::{Azure, Connection, ErrorKind, Tuning};
+use longshore_azure::{Azure, Connection, Credential, ErrorKind, Tuning};
 use longshore_local_azure::{Options, Service};
 use secrecy::SecretString;
 use time::OffsetDateTime;
@@ -31,9 +31,11 @@ impl Local {
         let endpoint = service.endpoint();
         let connection = Connection {
             authority: Some(Url::parse(&endpoint.authority).unwrap()),
-            tenant_id: endpoint.tenant_id.clone(),
-            client_id: endpoint.client_id.clone(),
-            client_secret: endpoint.client_secret.clone(),
+            credential: Credential::ClientSecret {
+                tenant_id: endpoint.tenant_id.clone(),
+                client_id: endpoint.client_id.clone(),
+                secret: endpoint.client_secret.clone(),
+            },
             batch_url: Url::parse(&endpoint.batch_account_url).unwrap(),
             batch_audience: "https://batch.core.windows.net/".into(),
             blob_endpoint: Url::parse(&endpoint.blob_endpoint).unwrap(),
@@ -85,7 +87,10 @@ fn in_an_hour() -> OffsetDateTime {
 async fn a_wrong_secret_is_a_refused_sign_in() {
     let mut local = Local::start().await;
     local.azure().sign_in().await.unwrap();
-    local.connection.client_secret = SecretString::from("wrong");
+    let Credential::ClientSecret { secret, .. } = &mut local.connection.credential else {
+        panic!("{:?}", local.connection);
+    };
+    *secret = SecretString::from("wrong");
     let error = Azure::connect(&local.connection, Tuning::probe())
         .unwrap()
         .sign_in()

@@ -4,6 +4,7 @@
 mod batch;
 mod blob_download;
 mod blob_upload;
+mod certificate;
 mod local;
 mod sign_in;
 mod stub;

@@ -1,6 +1,10 @@
-use std::time::{Duration, Instant};
+use std::{
+    sync::atomic::{AtomicU32, Ordering},
+    time::{Duration, Instant},
+};
 
-use longshore_azure::{Azure, ErrorKind, Tuning};
+use bytes::Bytes;
+use longshore_azure::{Azure, ErrorKind, Tuning, UploadOptions};
 use pretty_assertions::assert_eq;
 
 use crate::stub::{SECRET, Stub, answer};
@@ -119,4 +123,80 @@ async fn nobody_at_the_address_is_unreachable_and_a_probe_says_so_quickly() {
         "{:?}",
         begun.elapsed()
     );
+}
+
+/// Gives tokens `t1`, `t2` … in turn; the services take all but the first.
+async fn weary_of_the_first_token() -> Stub {
+    let given = AtomicU32::new(0);
+    Stub::start_raw(move |asked| {
+        if asked.path.ends_with("/token") {
+            let n = given.fetch_add(1, Ordering::SeqCst) + 1;
+            let body =
+                format!(r#"{{"token_type":"Bearer","expires_in":3599,"access_token":"t{n}"}}"#);
+            return answer(200)
+                .header("content-type", "application/json")
+                .body(body);
+        }
+        match asked.header("authorization") {
+            "Bearer t1" => answer(401)
+                .header("x-ms-error-code", "InvalidAuthenticationInfo")
+                .batch_error("InvalidAuthenticationInfo"),
+            _ if asked.method == "PUT" => answer(201),
+            _ => answer(200).body("{\"value\":[]}"),
+        }
+    })
+    .await
+}
+
+fn tokens_asked_for(stub: &Stub) -> usize {
+    stub.everything_asked().len() - stub.asked().len()
+}
+
+#[tokio::test]
+async fn a_token_that_batch_refuses_is_renewed_once_for_all_requests_that_met_it() {
+    let stub = weary_of_the_first_token().await;
+    let azure = stub.azure();
+    azure.sign_in().await.unwrap();
+    let many = (0..8).map(|_| azure.batch().get_pool("p"));
+    for reply in futures::future::join_all(many).await {
+        reply.unwrap();
+    }
+    assert_eq!(tokens_asked_for(&stub), 2);
+}
+
+#[tokio::test]
+async fn a_token_that_blob_storage_refuses_is_renewed_and_the_content_is_sent_whole() {
+    let stub = weary_of_the_first_token().await;
+    let azure = stub.azure();
+    let content = Bytes::from_static(b"content of a blob");
+    azure
+        .blob()
+        .upload_bytes(
+            "container",
+            "blob",
+            content.clone(),
+            UploadOptions::default(),
+        )
+        .await
+        .unwrap();
+    let bodies: Vec<_> = stub
+        .asked()
+        .into_iter()
+        .filter(|asked| asked.method == "PUT")
+        .map(|asked| asked.body)
+        .collect();
+    assert_eq!(bodies, [content.clone(), content]);
+    assert_eq!(tokens_asked_for(&stub), 2);
+}
+
+#[tokio::test]
+async fn what_is_refused_with_a_fresh_token_too_is_refused() {
+    let stub = Stub::start(|_| answer(401).batch_error("AuthenticationFailed")).await;
+    let azure = stub.azure();
+    let error = azure.batch().get_job("j", None).await.unwrap_err();
+    assert!(
+        matches!(error.kind(), ErrorKind::Refused { status: 401, .. }),
+        "{error:?}"
+    );
+    assert_eq!((stub.asked().len(), tokens_asked_for(&stub)), (2, 2));
 }

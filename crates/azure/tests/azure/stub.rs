@@ -15,7 +15,7 @@ use axum::{
     serve::Listener,
 };
 use http::{HeaderMap, Method, StatusCode};
-use longshore_azure::{Azure, Connection, Tuning};
+use longshore_azure::{Azure, Connection, Credential, Tuning};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::{TlsAcceptor, rustls, server::TlsStream};
 use url::Url;
@@ -176,9 +176,11 @@ impl Stub {
     pub fn connection(&self) -> Connection {
         Connection {
             authority: Some(self.url.clone()),
-            tenant_id: "tenant".into(),
-            client_id: "client".into(),
-            client_secret: SECRET.into(),
+            credential: Credential::ClientSecret {
+                tenant_id: "tenant".into(),
+                client_id: "client".into(),
+                secret: SECRET.into(),
+            },
             batch_url: self.url.clone(),
             batch_audience: "https://batch.core.windows.net/".into(),
             blob_endpoint: self.url.join("/account").unwrap(),

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand};
+use longshore_model::settings::Cloud;
 
 use super::settings::SettingFlags;
 
@@ -37,6 +38,21 @@ pub enum Accounts {
     },
 }
 
+/// Settings that go together.
+#[derive(Debug, Args)]
+pub struct CloudFlag {
+    /// Sets sign-in host and domains: public, us-government or china
+    #[arg(long, value_parser = cloud)]
+    pub cloud: Option<Cloud>,
+}
+
+fn cloud(text: &str) -> Result<Cloud, String> {
+    Cloud::from_name(text).ok_or_else(|| {
+        let names = Cloud::ALL.map(Cloud::name).join(", ");
+        format!("One of {names}.")
+    })
+}
+
 #[derive(Debug, Args)]
 pub struct CheckAccount {
     /// The account; without it, the one new jobs go to
@@ -50,6 +66,8 @@ pub struct CheckAccount {
 pub struct AddAccount {
     /// A name for it
     pub name: String,
+    #[command(flatten)]
+    pub cloud: CloudFlag,
     #[command(flatten)]
     pub settings: SettingFlags,
     /// Read the secret from standard input
@@ -76,6 +94,8 @@ pub struct ImportAccount {
     /// Change the account of that name; what is not imported stays as it is
     #[arg(long)]
     pub replace: bool,
+    #[command(flatten)]
+    pub cloud: CloudFlag,
     #[command(flatten)]
     pub settings: SettingFlags,
 }

@@ -1,7 +1,7 @@
 //! Executor settings as flags: one for each, so that none is forgotten here.
 
 use clap::{Arg, ArgMatches, Args, Command, Error, FromArgMatches};
-use longshore_model::settings::{ExecutorSettings, SettingKey};
+use longshore_model::settings::{Cloud, ExecutorSettings, SettingKey};
 
 /// The settings that were given, each checked.
 #[derive(Debug, Default)]
@@ -11,6 +11,20 @@ impl SettingFlags {
     /// What was given, in the order of the settings.
     pub fn given(&self) -> &[(SettingKey, String)] {
         &self.0
+    }
+
+    /// Takes the settings of a cloud unless they were given.
+    pub fn or_of(&mut self, cloud: Option<Cloud>) {
+        let Some(cloud) = cloud else { return };
+        let mut settings = ExecutorSettings::default();
+        cloud.apply(&mut settings);
+        for key in [
+            SettingKey::AuthorityHost,
+            SettingKey::BatchAccountDomain,
+            SettingKey::StorageAccountDomain,
+        ] {
+            self.or(key, Some(settings.get(key)));
+        }
     }
 
     /// Takes a setting from elsewhere unless it was given.
@@ -66,6 +80,8 @@ const fn value_name(key: SettingKey) -> &'static str {
         SettingKey::BatchAccountUrl | SettingKey::AuthorityHost => "URL",
         SettingKey::BaseImageUri => "IMAGE",
         SettingKey::CacheDir => "DIR",
+        SettingKey::CertificatePath => "FILE",
+        SettingKey::Credential => "KIND",
         _ => "TEXT",
     }
 }

@@ -2,12 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use longshore_azure::{Azure, Connection, ErrorKind, Tuning};
+use longshore_azure::{Azure, Connection, Credential, ErrorKind, Tuning};
 use longshore_model::{Code, Report, THIS_COMPUTER, settings::ExecutorSettings};
-use secrecy::SecretString;
 use url::Url;
 
-use super::{Account, Accounts, Reached, this_computers_settings};
+use super::{Account, Accounts, Reached, credential, this_computers_settings};
 use crate::error::{Error, Result};
 
 impl Accounts {
@@ -59,12 +58,19 @@ impl Accounts {
                 pool: endpoint.pool_id,
             });
         };
-        let secret = self
-            .secrets
-            .find(id)
-            .await?
-            .ok_or_else(|| no_secret(&account.name))?;
-        let connection = connection(&account.settings, secret)?;
+        let secret = match account.settings.credential.needs_secret() {
+            true => Some(
+                self.secrets
+                    .find(id)
+                    .await?
+                    .ok_or_else(|| no_secret(&account.name))?,
+            ),
+            false => None,
+        };
+        let connection = connection(
+            &account.settings,
+            credential::of(&account.settings, secret)?,
+        )?;
         Ok(Reached {
             azure: Azure::connect(&connection, Tuning::default())?,
             pool: account.settings.pool_id.clone(),
@@ -90,16 +96,15 @@ fn patience_nearby() -> Tuning {
 }
 
 /// An Azure account's addresses. Settings were checked when they were saved.
-fn connection(settings: &ExecutorSettings, client_secret: SecretString) -> Result<Connection> {
+fn connection(settings: &ExecutorSettings, credential: Credential) -> Result<Connection> {
     let authority = match settings.authority_host.trim() {
-        "" => None,
-        host => Some(address(host)?),
+        "" => credential::authority_of_environment(settings),
+        host => Some(host.to_owned()),
     };
+    let authority = authority.as_deref().map(address).transpose()?;
     Ok(Connection {
         authority,
-        tenant_id: settings.tenant_id.clone(),
-        client_id: settings.client_id.clone(),
-        client_secret,
+        credential,
         batch_url: address(&settings.batch_account_url)?,
         batch_audience: format!("https://{}/", settings.batch_account_domain),
         blob_endpoint: address(&format!(
@@ -141,7 +146,8 @@ mod tests {
             storage_account_name: "results".into(),
             ..ExecutorSettings::default()
         };
-        let connection = connection(&settings, "s".into()).unwrap();
+        let credential = Credential::AzureCli { tenant_id: None };
+        let connection = connection(&settings, credential).unwrap();
         assert_eq!(connection.authority, None);
         assert_eq!(
             connection.batch_url.as_str(),

@@ -4,7 +4,7 @@ use std::{io::Write as _, path::Path};
 
 use longshore_model::{
     Code, Report, THIS_COMPUTER,
-    settings::{ExecutorSettings, SettingKey},
+    settings::{CredentialKind, ExecutorSettings, SettingKey},
 };
 use secrecy::{ExposeSecret, SecretString};
 use toml::Value;
@@ -22,7 +22,8 @@ impl Accounts {
     /// Writes the section to a new file; with the secret only when asked, and then for its owner's eyes only.
     pub(crate) async fn export_to(&self, name: &str, path: &Path, with_secret: bool) -> Result<()> {
         let account = self.exportable(name).await?;
-        let secret = match (&account.id, with_secret) {
+        let needed = account.settings.credential.needs_secret();
+        let secret = match (&account.id, with_secret && needed) {
             (Some(id), true) => Some(self.secrets.find(id).await?.ok_or_else(|| {
                 Report::new(
                     Code::SignIn,
@@ -58,7 +59,7 @@ fn section(account: &Account, secret: Option<&SecretString>) -> String {
         "# The account {}, as a section of Covalent's configuration.\n",
         account.name
     );
-    if secret.is_none() {
+    if secret.is_none() && account.settings.credential.needs_secret() {
         text += "# Its client_secret is not part of it.\n";
     }
     text += "[executors.azurebatch]\n";
@@ -80,6 +81,7 @@ fn value(settings: &ExecutorSettings, key: SettingKey) -> Option<Value> {
         SettingKey::Retries => Some(i64::from(settings.retries).into()),
         SettingKey::TimeLimit => Some(i64::from(settings.time_limit).into()),
         SettingKey::PollFreq => Some(i64::from(settings.poll_freq).into()),
+        SettingKey::Credential if settings.credential == CredentialKind::default() => None,
         // Without it Covalent, and an import here, would put their own default in its place.
         SettingKey::BaseImageUri => Some(settings.base_image_uri.clone().into()),
         _ => Some(settings.get(key))

@@ -6,7 +6,7 @@ use std::{
 };
 
 use longshore_engine::{
-    Connection, Engine, Home, LocalEndpoint, Secrets, Submission, ThisComputer, Url,
+    Connection, Credential, Engine, Home, LocalEndpoint, Secrets, Submission, ThisComputer, Url,
 };
 use longshore_local_azure::{Options, Service};
 use longshore_model::{
@@ -69,9 +69,11 @@ impl Place {
         LocalEndpoint {
             connection: Connection {
                 authority: Some(Url::parse(&endpoint.authority).unwrap()),
-                tenant_id: endpoint.tenant_id.clone(),
-                client_id: endpoint.client_id.clone(),
-                client_secret: endpoint.client_secret.clone(),
+                credential: Credential::ClientSecret {
+                    tenant_id: endpoint.tenant_id.clone(),
+                    client_id: endpoint.client_id.clone(),
+                    secret: endpoint.client_secret.clone(),
+                },
                 batch_url: Url::parse(&endpoint.batch_account_url).unwrap(),
                 batch_audience: "https://batch.core.windows.net/".into(),
                 blob_endpoint: Url::parse(&endpoint.blob_endpoint).unwrap(),

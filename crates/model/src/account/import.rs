@@ -70,9 +70,10 @@ impl ImportedAccount {
         &self,
         mut settings: ExecutorSettings,
     ) -> Result<ExecutorSettings, Vec<FieldError>> {
-        let mut wrong: Vec<FieldError> = self
-            .settings
-            .iter()
+        // In the order of all keys: how the account signs in comes first.
+        let mut wrong: Vec<FieldError> = SettingKey::ALL
+            .into_iter()
+            .flat_map(|key| self.settings.iter().filter(move |found| found.key == key))
             .filter_map(|found| settings.set(found.key, &found.text).err())
             .collect();
         for error in settings.errors() {

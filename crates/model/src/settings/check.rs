@@ -3,7 +3,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{SettingKey, image};
+use super::{CredentialKind, SettingKey, image};
 
 /// What is wrong with one field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,10 +29,14 @@ impl std::fmt::Display for FieldError {
 
 impl std::error::Error for FieldError {}
 
-/// Checks a setting as typed (already trimmed).
-pub(super) fn text(key: SettingKey, text: &str) -> Result<(), FieldError> {
+/// Checks a setting as typed (already trimmed) of an account that signs in in that way.
+pub(super) fn text(
+    key: SettingKey,
+    text: &str,
+    signs_in: CredentialKind,
+) -> Result<(), FieldError> {
     if text.is_empty() {
-        return if key.required() {
+        return if signs_in.requires(key) {
             Err(wrong(key, "This is needed."))
         } else {
             empty_allowed(key)
@@ -51,6 +55,7 @@ pub(super) fn text(key: SettingKey, text: &str) -> Result<(), FieldError> {
         ));
     }
     match key {
+        SettingKey::Credential => credential(key, text).map(drop),
         SettingKey::TenantId => tenant(key, text),
         SettingKey::ClientId if !is_guid(text) => Err(wrong(
             key,
@@ -76,6 +81,14 @@ pub(super) fn text(key: SettingKey, text: &str) -> Result<(), FieldError> {
     }
 }
 
+/// Reads how an account signs in.
+pub(super) fn credential(key: SettingKey, text: &str) -> Result<CredentialKind, FieldError> {
+    CredentialKind::from_name(text).ok_or_else(|| {
+        let names = CredentialKind::ALL.map(CredentialKind::name).join(", ");
+        wrong(key, &format!("One of {names}."))
+    })
+}
+
 /// Reads a number that [`text`] has let pass.
 pub(super) fn number<N: FromStr>(key: SettingKey, text: &str) -> Result<N, FieldError> {
     text.parse()
@@ -87,6 +100,7 @@ fn empty_allowed(key: SettingKey) -> Result<(), FieldError> {
         SettingKey::Retries | SettingKey::TimeLimit | SettingKey::PollFreq => {
             Err(wrong(key, "This is a whole number."))
         }
+        SettingKey::Credential => credential(key, "").map(drop),
         SettingKey::BatchAccountDomain | SettingKey::StorageAccountDomain => {
             Err(wrong(key, "This is needed."))
         }

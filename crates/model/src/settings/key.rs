@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum SettingKey {
+    Credential,
     TenantId,
     ClientId,
+    CertificatePath,
     BatchAccountUrl,
     BatchAccountDomain,
     StorageAccountName,
@@ -22,9 +24,12 @@ pub enum SettingKey {
 
 impl SettingKey {
     /// Every setting, in the order a form shows them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
+        // First: what the others must be depends on it.
+        Self::Credential,
         Self::TenantId,
         Self::ClientId,
+        Self::CertificatePath,
         Self::AuthorityHost,
         Self::BatchAccountUrl,
         Self::BatchAccountDomain,
@@ -41,8 +46,10 @@ impl SettingKey {
     /// Its name in files and on the command line.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Credential => "credential",
             Self::TenantId => "tenant_id",
             Self::ClientId => "client_id",
+            Self::CertificatePath => "certificate_path",
             Self::BatchAccountUrl => "batch_account_url",
             Self::BatchAccountDomain => "batch_account_domain",
             Self::StorageAccountName => "storage_account_name",
@@ -60,8 +67,10 @@ impl SettingKey {
     /// Its name for people.
     pub const fn label(self) -> &'static str {
         match self {
+            Self::Credential => "Signs in with",
             Self::TenantId => "Tenant ID",
             Self::ClientId => "Client ID",
+            Self::CertificatePath => "Certificate file",
             Self::BatchAccountUrl => "Batch account URL",
             Self::BatchAccountDomain => "Batch token domain",
             Self::StorageAccountName => "Storage account name",
@@ -79,10 +88,14 @@ impl SettingKey {
     /// One line of help.
     pub const fn help(self) -> &'static str {
         match self {
+            Self::Credential => {
+                "client_secret, client_certificate, azure_cli, managed_identity, workload_identity or environment."
+            }
+            Self::CertificatePath => "A PEM file with the certificate and its RSA key.",
             Self::TenantId => {
                 "The directory your service principal lives in: a GUID or a domain name."
             }
-            Self::ClientId => "The service principal's application ID.",
+            Self::ClientId => "The application ID of the service principal or identity.",
             Self::BatchAccountUrl => {
                 "As the portal shows it: https://{account}.{region}.batch.azure.com"
             }
@@ -101,18 +114,6 @@ impl SettingKey {
             Self::PollFreq => "Seconds. Polls start quick and slow down to this.",
             Self::AuthorityHost => "Only other clouds need one.",
         }
-    }
-
-    /// Whether an account cannot work without it.
-    pub const fn required(self) -> bool {
-        matches!(
-            self,
-            Self::TenantId
-                | Self::ClientId
-                | Self::BatchAccountUrl
-                | Self::StorageAccountName
-                | Self::PoolId
-        )
     }
 
     /// The setting of that name.

@@ -47,7 +47,7 @@ fn a_complete_account_has_no_errors_and_an_empty_one_names_what_is_missing() {
         .collect();
     let required: Vec<_> = SettingKey::ALL
         .into_iter()
-        .filter(|k| k.required())
+        .filter(|k| CredentialKind::ClientSecret.requires(*k))
         .collect();
     assert_eq!(missing, required);
 }
@@ -210,4 +210,40 @@ fn what_was_probably_meant_is_suggested() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn what_is_required_depends_on_how_the_account_signs_in() {
+    let missing = |name: &str| {
+        let mut settings = ExecutorSettings::default();
+        settings.set(SettingKey::Credential, name).unwrap();
+        let keys: Vec<_> = settings.errors().into_iter().map(|e| e.key).collect();
+        keys
+    };
+    let always = [
+        SettingKey::BatchAccountUrl,
+        SettingKey::PoolId,
+        SettingKey::StorageAccountName,
+    ];
+    for name in [
+        "azure_cli",
+        "managed_identity",
+        "workload_identity",
+        "environment",
+    ] {
+        assert_eq!(missing(name), always, "{name}");
+    }
+    let principal = [SettingKey::TenantId, SettingKey::ClientId];
+    assert_eq!(missing("client_secret"), [&principal[..], &always].concat());
+    assert_eq!(
+        missing("client_certificate"),
+        [&principal[..], &[SettingKey::CertificatePath], &always].concat()
+    );
+    assert!(good().set(SettingKey::Credential, "password").is_err());
+}
+
+#[test]
+fn settings_from_before_there_were_kinds_sign_in_with_a_secret() {
+    let settings: ExecutorSettings = serde_json::from_str(r#"{"pool_id":"p"}"#).unwrap();
+    assert_eq!(settings.credential, CredentialKind::ClientSecret);
 }

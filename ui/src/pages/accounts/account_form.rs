@@ -4,7 +4,12 @@ use longshore_model::{
     settings::SettingKey,
 };
 
-use super::{check::Check, editing::Editing, secret_field::SecretField};
+use super::{
+    check::Check,
+    choices::{CloudChoice, SignsInWith},
+    editing::Editing,
+    secret_field::SecretField,
+};
 use crate::{
     components::{Button, Confirm, Icon, Kind, Note, Problem, ReportNote, TextField, Tone},
     state::{setting_group::Group, use_state},
@@ -45,22 +50,39 @@ pub fn AccountFormPane(
             let own = (!name.is_empty()).then(|| name.clone());
             let secret = (group == Group::SignIn)
                 .then(|| {
-                    view! {
+                    let needed = Memo::new(move |_| editing.form.with(|form| form.credential().needs_secret()));
+                    move || needed.get().then(|| view! {
                         <SecretField
-                            account=own
+                            account=own.clone()
                             kept=kept
                             imported=Signal::derive(move || editing.form.with(|form| form.secret_ticket().is_some()))
                             typed=editing.secret
                             problem=missing
                         />
-                    }
+                    })
                 });
             let fields = group
                 .keys()
                 .into_iter()
-                .map(|key| view! { <Setting editing=editing key=key /> })
+                .filter(|key| *key != SettingKey::Credential)
+                .map(|key| {
+                    // Whether it is shown, and then whether it is needed.
+                    let used = Memo::new(move |_| {
+                        let kind = editing.form.with(|form| form.credential());
+                        kind.uses(key).then(|| kind.requires(key))
+                    });
+                    move || {
+                        used.get()
+                            .map(|needed| view! { <Setting editing=editing key=key needed=needed /> })
+                    }
+                })
                 .collect_view();
-            let inside = view! { <div class="g2">{fields} {secret}</div> };
+            let first = match group {
+                Group::SignIn => Some(view! { <SignsInWith editing=editing /> }.into_any()),
+                Group::Advanced => Some(view! { <CloudChoice editing=editing /> }.into_any()),
+                _ => None,
+            };
+            let inside = view! { <div class="g2">{first} {fields} {secret}</div> };
             if group == Group::Advanced {
                 let wrong = Memo::new(move |_| {
                     editing
@@ -196,7 +218,7 @@ fn Top(editing: Editing, name: String) -> impl IntoView {
 }
 
 #[component]
-fn Setting(editing: Editing, key: SettingKey) -> impl IntoView {
+fn Setting(editing: Editing, key: SettingKey, needed: bool) -> impl IntoView {
     let form = editing.form;
     let problem = Signal::derive(move || {
         form.with(|form| form.error(key)).map(|error| Problem {
@@ -224,7 +246,7 @@ fn Setting(editing: Editing, key: SettingKey) -> impl IntoView {
             help=key.help()
             unit=unit
             mono=mono
-            required=key.required()
+            required=needed
         />
     }
 }

@@ -10,6 +10,7 @@ use crate::{args::AddAccount, print};
 
 /// Adds an account of what was given.
 pub async fn add(engine: &Engine, mut args: AddAccount) -> Result<(), Report> {
+    args.settings.or_of(args.cloud.cloud);
     for (key, name) in [
         (SettingKey::TenantId, "AZURE_TENANT_ID"),
         (SettingKey::ClientId, "AZURE_CLIENT_ID"),
@@ -32,16 +33,21 @@ pub async fn add(engine: &Engine, mut args: AddAccount) -> Result<(), Report> {
     let settings = given
         .apply(ExecutorSettings::default())
         .map_err(|errors| unusable(&given, &errors))?;
-    secret::needs_keyring(engine).await?;
-    let secret = secret::read(args.secret_stdin)?;
+    let secret = if settings.credential.needs_secret() {
+        secret::needs_keyring(engine).await?;
+        Some(secret::read(args.secret_stdin)?)
+    } else {
+        None
+    };
+    let kept = match secret {
+        Some(_) => "its secret is in the keyring",
+        None => "it needs no secret here",
+    };
     let draft = AccountDraft {
         name: args.name.trim().to_owned(),
         settings,
     };
-    let account = engine.save_account(draft, Some(secret), None).await?;
-    print::line(&format!(
-        "Added {}; its secret is in the keyring.",
-        account.name
-    ));
+    let account = engine.save_account(draft, secret, None).await?;
+    print::line(&format!("Added {}; {kept}.", account.name));
     Ok(())
 }

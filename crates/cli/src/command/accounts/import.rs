@@ -9,7 +9,7 @@ use super::secret;
 use crate::{args::ImportAccount, print};
 
 /// Adds an account of what a file or the environment says, or changes one.
-pub async fn import(engine: &Engine, args: ImportAccount) -> Result<(), Report> {
+pub async fn import(engine: &Engine, mut args: ImportAccount) -> Result<(), Report> {
     let source = match args.file {
         Some(file) => ImportSource::File {
             path: file.to_string_lossy().into_owned(),
@@ -17,6 +17,7 @@ pub async fn import(engine: &Engine, args: ImportAccount) -> Result<(), Report> 
         None if args.covalent => ImportSource::Covalent,
         None => ImportSource::Environment,
     };
+    args.settings.or_of(args.cloud.cloud);
     let mut imported = engine.import_account(source).await?;
     for (key, text) in args.settings.given() {
         imported.put(*key, text.clone());
@@ -33,12 +34,13 @@ pub async fn import(engine: &Engine, args: ImportAccount) -> Result<(), Report> 
     let settings = imported
         .apply(base)
         .map_err(|errors| unusable(&imported, &errors))?;
+    let needed = settings.credential.needs_secret();
     let secret = match &imported.secret {
-        Some(ticket) => {
+        Some(ticket) if needed => {
             secret::needs_keyring(engine).await?;
             Some(engine.imported_secret(ticket)?)
         }
-        None => None,
+        _ => None,
     };
     let draft = AccountDraft {
         name: replaces.clone().unwrap_or(name),
@@ -51,6 +53,7 @@ pub async fn import(engine: &Engine, args: ImportAccount) -> Result<(), Report> 
         "Added"
     };
     let secret = match (&imported.secret, replaces.is_some()) {
+        _ if !needed => "it needs no secret here",
         (Some(_), _) => "its secret is in the keyring",
         (None, true) => "its secret was not touched",
         (None, false) => {

@@ -1,12 +1,15 @@
 //! What `az ad sp create-for-rbac` prints, with and without `--json-auth` (`--sdk-auth`).
 
-use longshore_model::{Report, settings::SettingKey};
+use longshore_model::{
+    Report,
+    settings::{CredentialKind, SettingKey},
+};
 use serde_json::{Map, Value};
 
 use super::{Found, wrong};
 
 /// What each key means; `None` for those that an account has no use for.
-const KEYS: [(&str, Option<Key>); 17] = [
+const KEYS: [(&str, Option<Key>); 18] = [
     ("appId", Some(Key::Setting(SettingKey::ClientId))),
     ("tenant", Some(Key::Setting(SettingKey::TenantId))),
     ("password", Some(Key::Secret)),
@@ -16,6 +19,10 @@ const KEYS: [(&str, Option<Key>); 17] = [
     (
         "activeDirectoryEndpointUrl",
         Some(Key::Setting(SettingKey::AuthorityHost)),
+    ),
+    (
+        "fileWithCertAndPrivateKey",
+        Some(Key::Setting(SettingKey::CertificatePath)),
     ),
     ("displayName", None),
     ("name", None),
@@ -67,7 +74,13 @@ pub(super) fn read(text: &str) -> Result<Found, Report> {
             _ if text.is_empty() => {}
             Key::Secret => found.secret = Some(text.into()),
             Key::Setting(SettingKey::AuthorityHost) if text.trim_end_matches('/') == PUBLIC => {}
-            Key::Setting(key) => found.put(*key, text),
+            Key::Setting(key) => {
+                if *key == SettingKey::CertificatePath {
+                    let kind = CredentialKind::ClientCertificate.name();
+                    found.put(SettingKey::Credential, kind.into());
+                }
+                found.put(*key, text);
+            }
         }
     }
     if found.settings.is_empty() {

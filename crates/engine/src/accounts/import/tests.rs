@@ -174,6 +174,16 @@ fn both_shapes_of_az_output_give_the_service_principal() {
         let missing = imported.apply(ExecutorSettings::default()).unwrap_err();
         assert_eq!(missing.len(), 3, "{missing:?}");
     }
+    let certificate = r#"{"appId":"0c6be2f1-8d2a-4b7e-b3d9-51e9d0ac77ab","fileWithCertAndPrivateKey":"/home/ada/tmp.pem","password":null,"tenant":"contoso.onmicrosoft.com"}"#;
+    let (imported, _) = folder.import(certificate).unwrap();
+    let missing = imported.apply(ExecutorSettings::default()).unwrap_err();
+    assert_eq!((imported.secret, missing.len()), (None, 3));
+    assert!(
+        imported
+            .settings
+            .iter()
+            .any(|setting| setting.text == "client_certificate")
+    );
     let china = long.replace("login.microsoftonline.com", "login.chinacloudapi.cn");
     let (imported, _) = folder.import(china).unwrap();
     assert!(

@@ -1,0 +1,144 @@
+//! Nothing secret anywhere: not in files, not in what is printed however much is asked for, not on a command line.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use longshore_tests::{home::Home, keyring::keyring_command};
+use pretty_assertions::assert_eq;
+use serde_json::Value;
+
+/// In the shape of those that Microsoft Entra makes.
+const SECRET: &str = "qua8Q~hush-0123456789-abcdefghijklm-xyz";
+
+/// Reads every command line there is, over and over, for as long as it lives.
+struct Watch {
+    stop: Arc<AtomicBool>,
+    reading: Option<std::thread::JoinHandle<Vec<u8>>>,
+}
+
+impl Watch {
+    fn start() -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let ended = stop.clone();
+        let reading = std::thread::spawn(move || {
+            let mut seen = std::collections::HashSet::new();
+            while !ended.load(Ordering::Relaxed) {
+                for entry in fs::read_dir("/proc").unwrap().flatten() {
+                    seen.extend(fs::read(entry.path().join("cmdline")).ok());
+                }
+                std::thread::sleep(Duration::from_millis(3));
+            }
+            seen.into_iter().flatten().collect()
+        });
+        Self {
+            stop,
+            reading: Some(reading),
+        }
+    }
+
+    fn seen(mut self) -> Vec<u8> {
+        self.stop.store(true, Ordering::Relaxed);
+        self.reading.take().unwrap().join().unwrap()
+    }
+}
+
+fn contains(content: &[u8], text: &str) -> bool {
+    content
+        .windows(text.len())
+        .any(|part| part == text.as_bytes())
+}
+
+/// Files below a folder that hold the text.
+fn holding(folder: &Path, text: &str, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_symlink() {
+            continue;
+        }
+        if path.is_dir() {
+            holding(&path, text, found);
+        } else if fs::read(&path).is_ok_and(|content| contains(&content, text)) {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn a_job_and_an_accounts_life_leave_no_secret_in_files_output_or_command_lines() {
+    let home = Home::new();
+    home.write("hello.sh", "echo hello\n");
+    home.write(
+        "azure.conf",
+        format!(
+            "[azurebatch]\ntenant_id = contoso.onmicrosoft.com\nclient_id = 0c6be2f1-8d2a-4b7e-b3d9-51e9d0ac77ab\n\
+             client_secret = {SECRET}\nbatch_account_url = https://127.0.0.1:9\nstorage_account_name = covalentbatch\nstorage_account_domain = localhost\npool_id = p\n"
+        ),
+    );
+    // The sign-in host is this home's own embedded Azure: it refuses the secret, after it was sent there.
+    let script = "
+        longshore run hello.sh --output results
+        longshore accounts import azure.conf --name cloud --authority-host \"$(sed -n 's/.*\"authority\": *\"\\([^\"]*\\)\".*/\\1/p' \"$ENDPOINT\")\"
+        rm azure.conf
+        longshore accounts list --json
+        longshore accounts export cloud
+        longshore accounts check cloud || echo refused
+                longshore accounts remove cloud
+    ";
+    let endpoint = home.join("longshore/data/local-azure/endpoint.json");
+    let watch = Watch::start();
+    let output = keyring_command(&home, &script)
+        .env("LONGSHORE_LOG", "trace")
+        .env("RUST_LOG", "trace")
+        .env("ENDPOINT", &endpoint)
+        .env(
+            "SSL_CERT_FILE",
+            home.join("longshore/data/local-azure/ca.pem"),
+        )
+        .env("NO_PROXY", "127.0.0.1")
+        .output()
+        .unwrap();
+    let lines = watch.seen();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "{}",
+        &told[told.len().saturating_sub(4_000)..]
+    );
+    assert!(told.contains("TRACE"), "nothing was traced");
+    assert!(
+        contains(&lines, "accounts\0import"),
+        "no command line was seen"
+    );
+
+    let own: Value = serde_json::from_slice(&fs::read(&endpoint).unwrap()).unwrap();
+    let own = |key: &str| own[key].as_str().unwrap().to_owned();
+    for (secret, is_own) in [
+        (SECRET.to_owned(), false),
+        (own("client_secret"), true),
+        (own("batch_account_key"), true),
+        (own("storage_account_key"), true),
+    ] {
+        assert!(!contains(&output.stdout, &secret), "on stdout");
+        assert!(!contains(&output.stderr, &secret), "on stderr");
+        assert!(!contains(&lines, &secret), "on a command line");
+        let mut found = Vec::new();
+        holding(home.path(), &secret, &mut found);
+        // The embedded service's own, in the files it is told by.
+        found.retain(|path| !(is_own && path.parent() == endpoint.parent()));
+        assert_eq!(found, Vec::<PathBuf>::new());
+    }
+    for (stream, name) in [(&output.stdout, "stdout"), (&output.stderr, "stderr")] {
+        assert!(!contains(stream, "Bearer ey"), "a token on {name}");
+        assert!(
+            !contains(stream, "client_assertion="),
+            "a statement on {name}"
+        );
+    }
+}

@@ -1,0 +1,89 @@
+use leptos::prelude::*;
+use longshore_model::settings::{Cloud, CredentialKind, SettingKey};
+
+use super::editing::Editing;
+
+/// How the account signs in: the other fields follow.
+#[component]
+pub fn SignsInWith(editing: Editing) -> impl IntoView {
+    let form = editing.form;
+    let chosen = Memo::new(move |_| form.with(|form| form.credential()));
+    let choose = move |name: String| {
+        form.update(|form| form.type_into(SettingKey::Credential, name));
+    };
+    let options = CredentialKind::ALL
+        .into_iter()
+        .map(|kind| {
+            view! {
+                <option value=kind.name() selected=move || chosen.get() == kind>
+                    {kind.label()}
+                </option>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="field wide">
+            <label for="field-credential">
+                <span>{SettingKey::Credential.label()}</span>
+            </label>
+            <div class="control">
+                <select
+                    id="field-credential"
+                    data-testid="field-credential"
+                    aria-describedby="field-credential-help"
+                    on:change=move |event| choose(event_target_value(&event))
+                >
+                    {options}
+                </select>
+            </div>
+            <div class="help" id="field-credential-help">
+                {move || chosen.get().help()}
+            </div>
+        </div>
+    }
+}
+
+/// Which of Microsoft's clouds; sets the three fields that differ.
+#[component]
+pub fn CloudChoice(editing: Editing) -> impl IntoView {
+    let form = editing.form;
+    let chosen = Memo::new(move |_| form.with(|form| form.cloud()));
+    let choose = move |name: String| {
+        if let Some(cloud) = Cloud::from_name(&name) {
+            form.update(|form| form.choose_cloud(cloud));
+        }
+    };
+    let options = Cloud::ALL
+        .into_iter()
+        .map(|cloud| {
+            view! {
+                <option value=cloud.name() selected=move || chosen.get() == Some(cloud)>
+                    {cloud.label()}
+                </option>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="field wide">
+            <label for="field-cloud">
+                <span>"Cloud"</span>
+            </label>
+            <div class="control">
+                <select
+                    id="field-cloud"
+                    data-testid="field-cloud"
+                    aria-describedby="field-cloud-help"
+                    on:change=move |event| choose(event_target_value(&event))
+                >
+                    {options}
+                    <option value="" disabled selected=move || chosen.get().is_none()>
+                        "Another"
+                    </option>
+                </select>
+            </div>
+            <div class="help" id="field-cloud-help">
+                "Sets the sign-in host and both domains."
+            </div>
+        </div>
+    }
+}
