@@ -3,7 +3,7 @@
 use std::{collections::HashMap, fs, os::unix::fs::PermissionsExt as _, process::Command};
 
 use longshore_tests::{
-    home::{Ended, Home, ended},
+    home::{Home, ended},
     keyring::with_keyring,
     local::Local,
 };
@@ -86,7 +86,7 @@ async fn token(local: &Local) -> String {
         .send()
         .await
         .unwrap();
-    let reply: serde_json::Value = reply.json().await.unwrap();
+    let reply: Value = reply.json().await.unwrap();
     reply["access_token"].as_str().unwrap().to_owned()
 }
 
@@ -120,6 +120,28 @@ async fn the_login_of_the_azure_cli_signs_in_without_any_secret_here() {
         )
         .expect(0);
     assert_eq!(added.stdout, "Added cli; it needs no secret here.\n");
+    assert_signed_in(&check(trusting(&home, &local).env("PATH", path), "cli"));
+    let asked = fs::read_to_string(asked).unwrap();
+    let for_batch =
+        "account get-access-token -o json --scope https://batch.core.windows.net//.default";
+    let times = asked.lines().filter(|line| *line == for_batch).count();
+    assert_eq!(times, 1, "one process for many requests: {asked}");
+}
+
+#[test]
+fn an_azure_cli_without_a_login_is_told_as_a_sign_in() {
+    let (home, local) = (Home::new(), Local::start());
+    let path = fake_az(
+        &home,
+        "echo \"ERROR: Please run 'az login' to setup account.\" >&2; exit 1",
+    );
+    home.run(
+        ["accounts", "add", "cli", "--credential", "azure_cli"]
+            .map(String::from)
+            .into_iter()
+            .chain(flags(&local)),
+    )
+    .expect(0);
     let lines = check(trusting(&home, &local).env("PATH", path), "cli");
     assert_eq!(lines["sign_in"]["outcome"], "failed");
     let report = lines["sign_in"].to_string();

@@ -25,9 +25,13 @@ impl Renewal {
 
 #[async_trait]
 impl Policy for Renewal {
+    #[allow(
+        elided_lifetimes_in_paths,
+        reason = "async_trait and the trait's own spelling leave no place for the lifetime"
+    )]
     async fn send(
         &self,
-        context: &Context<'_>,
+        context: &Context,
         request: &mut Request,
         next: &[Arc<dyn Policy>],
     ) -> PolicyResult {
