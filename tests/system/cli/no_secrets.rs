@@ -93,7 +93,7 @@ fn a_job_and_an_accounts_life_leave_no_secret_in_files_output_or_command_lines()
     ";
     let endpoint = home.join("longshore/data/local-azure/endpoint.json");
     let watch = Watch::start();
-    let output = keyring_command(&home, &script)
+    let output = keyring_command(&home, script)
         .env("LONGSHORE_LOG", "trace")
         .env("RUST_LOG", "trace")
         .env("ENDPOINT", &endpoint)
