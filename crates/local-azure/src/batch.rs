@@ -12,6 +12,7 @@ mod jobs;
 mod listing;
 mod nodes;
 mod pools;
+mod properties;
 mod ranges;
 mod reply;
 pub(crate) mod store;

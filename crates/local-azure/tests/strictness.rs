@@ -123,6 +123,11 @@ async fn batch_reads_json_only_and_names_what_is_missing_or_too_long() {
             vec!["id".to_owned(), long]
         )
     );
+    let unknown = json!({"id": "j", "poolInfo": {"poolId": "local"}, "dispayName": "x"});
+    assert_eq!(
+        refusal(post(json, unknown)).await.1,
+        "InvalidRequestBody".to_owned()
+    );
     assert_eq!(
         post(json, job).send().await.unwrap().status(),
         StatusCode::CREATED

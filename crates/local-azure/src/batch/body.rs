@@ -39,6 +39,19 @@ pub(super) fn require(body: &Value, property: &str) -> Result<(), Fault> {
     }
 }
 
+/// Fails for a property that the type does not have, as the service's reader does.
+pub(super) fn only(body: &Value, properties: &[&str]) -> Result<(), Fault> {
+    let unknown = body
+        .as_object()
+        .into_iter()
+        .flat_map(|fields| fields.keys())
+        .find(|name| !properties.contains(&name.as_str()) && !name.starts_with("odata."));
+    match unknown {
+        Some(name) => Err(invalid(&format!("There is no property '{name}' here"))),
+        None => Ok(()),
+    }
+}
+
 async fn read(body: Body) -> Result<axum::body::Bytes, Fault> {
     axum::body::to_bytes(body, MAX_ADD_BYTES)
         .await

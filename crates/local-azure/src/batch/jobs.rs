@@ -16,7 +16,7 @@ use super::{
     conditions::Conditions,
     fault::Fault,
     listing::{self, Listing},
-    pools, reply,
+    pools, properties, reply,
     store::{JobEnd, Source},
     validate,
 };
@@ -38,6 +38,7 @@ pub(super) fn url(state: &State, job: &str) -> String {
 pub(super) async fn add(Extract(state): Shared, request: Request) -> Result<Response, Fault> {
     let body = body::object(request).await?;
     body::require(&body, "id")?;
+    body::only(&body, &properties::JOB)?;
     validate::refuse_unknown_to_us(&body, &NOT_OURS)?;
     let add: JobAdd = body::typed(body)?;
     validate::job(&add)?;
@@ -78,7 +79,10 @@ pub(super) async fn patch(
     headers: HeaderMap,
     request: Request,
 ) -> Result<Response, Fault> {
-    let patch: JobPatch = body::typed(body::object(request).await?)?;
+    let body = body::object(request).await?;
+    body::only(&body, &properties::JOB_CHANGE)?;
+    validate::refuse_unknown_to_us(&body, &NOT_OURS)?;
+    let patch: JobPatch = body::typed(body)?;
     check(&state, &patch)?;
     change(&state, &id, &headers, move |job| {
         apply(job, patch);

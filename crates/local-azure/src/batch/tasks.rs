@@ -16,7 +16,7 @@ use super::{
     conditions::Conditions,
     fault::Fault,
     listing::{self, Listing},
-    reply,
+    properties, reply,
     store::{Source, TaskKey},
     validate,
 };
@@ -37,6 +37,7 @@ pub(super) fn url(state: &State, job: &str, task: &str) -> String {
 /// A task as it was sent, when it may be added.
 pub(super) fn accepted(state: &State, body: Value) -> Result<TaskAdd, Fault> {
     body::require(&body, "id")?;
+    body::only(&body, &properties::TASK)?;
     validate::refuse_unknown_to_us(&body, &NOT_OURS)?;
     let mut task: TaskAdd = body::typed(body)?;
     validate::task(&task)?;
