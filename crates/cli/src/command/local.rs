@@ -14,6 +14,7 @@ pub async fn local(args: Local) -> Result<ExitCode, Report> {
     };
     let mut options = Options::new(data_dir);
     options.port = args.port;
+    options.request_log = std::env::var_os(longshore_host::REQUEST_LOG_ENV).map(Into::into);
     let service = Service::start(options).await.map_err(refused)?;
     if args.json {
         print::json(service.endpoint())?;
