@@ -10,6 +10,9 @@ use serde_json::Value;
 
 use crate::home::Home;
 
+/// The file of faults in the home.
+const FAULTS: &str = "faults.json";
+
 /// A running `longshore local --json`; ended on drop.
 #[derive(Debug)]
 pub struct Local {
@@ -22,9 +25,28 @@ pub struct Local {
 impl Local {
     /// Starts one on a port of its own, in a home of its own.
     pub fn start() -> Self {
+        Self::start_in(Home::new(), |_| {})
+    }
+
+    /// As [`start`](Self::start), of one that gets wrong what `plan` says and what [`tell`](Self::tell) says later:
+    /// see `docs/local-azure.md`.
+    pub fn misbehaving(plan: &Value) -> Self {
         let home = Home::new();
-        let mut process = home
-            .longshore()
+        let faults = home.write(FAULTS, plan.to_string());
+        Self::start_in(home, |command| {
+            command.env("LONGSHORE_LOCAL_FAULTS", faults);
+        })
+    }
+
+    /// Says anew what one that is [`misbehaving`](Self::misbehaving) gets wrong.
+    pub fn tell(&self, plan: &Value) {
+        self.home.write(FAULTS, plan.to_string());
+    }
+
+    fn start_in(home: Home, change: impl FnOnce(&mut Command)) -> Self {
+        let mut command = home.longshore();
+        change(&mut command);
+        let mut process = command
             .args(["local", "--json", "--data-dir", "azure"])
             .stdout(Stdio::piped())
             .spawn()

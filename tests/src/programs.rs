@@ -38,7 +38,17 @@ pub fn tools() -> PathBuf {
 
 /// The Python with the official SDKs.
 pub fn python() -> PathBuf {
-    tools().join("python/bin/python")
+    python_in("python")
+}
+
+/// The Python of one of the environments of [`tools`].
+pub fn python_in(environment: &str) -> PathBuf {
+    tools().join(environment).join("bin/python")
+}
+
+/// The folder of the JavaScript packages of [`tools`].
+pub fn node_modules() -> PathBuf {
+    tools().join("npm/node_modules")
 }
 
 fn program(variable: &str, default: &str, make_it: &str) -> PathBuf {

@@ -1,12 +1,13 @@
-//! Microsoft's own Python clients, unmodified, on `longshore local`: they are told its endpoints, a credential and its
-//! certificate authority, and nothing else.
+//! Microsoft's own clients, unmodified, on `longshore local`: they are told its endpoints, credentials and certificate
+//! authority, and nothing else.
 
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 use longshore_tests::{home::ended, local::Local, programs};
+use serde_json::json;
 
 /// What the settings that `longshore local --json` prints are called in the environment of a client.
-const SETTINGS: [(&str, &str); 12] = [
+const SETTINGS: [(&str, &str); 13] = [
     ("AZURE_AUTHORITY_HOST", "authority"),
     ("AZURE_TENANT_ID", "tenant_id"),
     ("AZURE_CLIENT_ID", "client_id"),
@@ -19,47 +20,106 @@ const SETTINGS: [(&str, &str); 12] = [
     ("STORAGE_ACCOUNT_NAME", "storage_account_name"),
     ("STORAGE_ACCOUNT_KEY", "storage_account_key"),
     ("REQUESTS_CA_BUNDLE", "ca_cert"),
+    ("NODE_EXTRA_CA_CERTS", "ca_cert"),
 ];
 
-/// Runs a file of `tests/python` on a service of its own. What it says is shown when it fails.
-fn run(script: &str) {
-    let local = Local::start();
-    let mut python = Command::new(programs::python());
-    local.home().apply(&mut python);
-    python
-        .arg(programs::workspace().join("tests/python").join(script))
+/// Runs a program with a script of `tests` on a service of its own.
+fn run(program: Command, script: impl AsRef<Path>) {
+    run_on(&Local::start(), program, script);
+}
+
+/// Runs a program with a script of `tests`. What it says is shown when it fails.
+fn run_on(local: &Local, mut program: Command, script: impl AsRef<Path>) {
+    local.home().apply(&mut program);
+    program
+        .arg(programs::workspace().join("tests").join(script))
+        .current_dir(local.home().path())
         .envs(SETTINGS.map(|(variable, key)| (variable, local.setting(key))))
         // No settings but those above.
         .env_remove("SSL_CERT_FILE")
         .env_remove("SSL_CERT_DIR")
         .env_remove("CURL_CA_BUNDLE")
-        .env("NO_PROXY", "127.0.0.1")
-        .env("PYTHONDONTWRITEBYTECODE", "1");
-    let told = ended(&python.output().unwrap()).expect(0);
+        .env("NO_PROXY", "127.0.0.1");
+    let told = ended(&program.output().unwrap()).expect(0);
     println!("{}{}", told.stdout, told.stderr);
+}
+
+/// Runs a file of `tests/python` with the current clients.
+fn run_python(script: &str) {
+    run(python(), Path::new("python").join(script));
+}
+
+fn python() -> Command {
+    let mut python = Command::new(programs::python());
+    python.env("PYTHONDONTWRITEBYTECODE", "1");
+    python
 }
 
 #[test]
 fn azure_identity_signs_in() {
-    run("sign_in.py");
+    run_python("sign_in.py");
 }
 
 #[test]
 fn azure_storage_blob_keeps_blobs() {
-    run("blob_storage.py");
+    run_python("blob_storage.py");
 }
 
 #[test]
 fn azure_storage_blob_signs_access_to_blobs() {
-    run("blob_signatures.py");
+    run_python("blob_signatures.py");
 }
 
 #[test]
 fn azure_batch_runs_a_job_from_staging_to_results() {
-    run("batch_job.py");
+    run_python("batch_job.py");
 }
 
 #[test]
 fn azure_batch_ends_jobs_and_is_refused_what_cannot_be() {
-    run("batch_control.py");
+    run_python("batch_control.py");
+}
+
+#[test]
+fn the_python_clients_try_again_what_failed_for_a_while() {
+    let busy = |status: u16, code: &str| json!({"status": status, "code": code, "retryAfter": 1});
+    let local = Local::misbehaving(&json!({"rules": [
+        {"service": "blob", "method": "PUT", "path": "/*/patience/busy", "count": 1, "answer": busy(503, "ServerBusy")},
+        {"service": "blob", "method": "PUT", "path": "/*/patience/dropped", "count": 1, "drop": "after"},
+        {"service": "blob", "method": "GET", "path": "/*/patience/cut", "count": 1, "cutAfterBytes": 1000},
+        {"service": "batch", "method": "GET", "path": "/jobs", "count": 2, "answer": busy(429, "TooManyRequests")},
+        {"service": "identity", "method": "POST", "count": 1, "answer": busy(503, "temporarily_unavailable")},
+    ]}));
+    run_on(&local, python(), "python/patience.py");
+    // Each fault was met: two requests and a sign-in were refused, one got no answer.
+    let log = std::fs::read_to_string(local.home().request_log()).unwrap();
+    for (status, times) in [("503", 2), ("429", 2), ("444", 1)] {
+        let met = log
+            .lines()
+            .filter(|line| line.split(' ').nth(3) == Some(status))
+            .count();
+        assert_eq!(met, times, "{status} in {log}");
+    }
+}
+
+#[test]
+fn azure_batch_13_runs_a_job_from_staging_to_results() {
+    let python = Command::new(programs::python_in("python-batch-13"));
+    run(python, "clients/azure-batch-13/whole_job.py");
+}
+
+#[test]
+fn the_azure_cli_runs_a_job_from_staging_to_results() {
+    let mut python = Command::new(programs::python_in("azure-cli"));
+    // It warns of its own modules' texts when it reads them for the first time.
+    python.args(["-W", "ignore"]);
+    run(python, "clients/azure-cli/whole_job.py");
+}
+
+#[test]
+fn the_javascript_clients_run_a_job_from_staging_to_results() {
+    let mut node = Command::new("node");
+    node.arg("--test")
+        .env("NODE_PATH", programs::node_modules());
+    run(node, "clients/javascript/whole_job.cjs");
 }

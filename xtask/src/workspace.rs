@@ -49,12 +49,12 @@ impl Workspace {
         self.tools("bin").join(executable(name))
     }
 
-    /// The Python that [`crate::setup`] gave the tests' packages.
-    pub(crate) fn python(&self) -> PathBuf {
-        self.tools(if cfg!(windows) {
-            "python/Scripts/python.exe"
+    /// The Python of one of the environments that [`crate::setup`] made.
+    pub(crate) fn python(&self, environment: &str) -> PathBuf {
+        self.tools(environment).join(if cfg!(windows) {
+            "Scripts/python.exe"
         } else {
-            "python/bin/python"
+            "bin/python"
         })
     }
 

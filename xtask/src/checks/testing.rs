@@ -10,7 +10,7 @@ use crate::workspace::Workspace;
 
 /// The tests of `runner.py` with a Python that has cloudpickle, as the nodes have.
 pub(super) fn runner(workspace: &Workspace) -> Result<Outcome> {
-    let (succeeded, lines) = Command::new(workspace.python())
+    let (succeeded, lines) = Command::new(workspace.python("python"))
         .args(["-m", "unittest", "discover", "--start-directory"])
         .arg("crates/engine/runner/tests")
         .directory(workspace.root())

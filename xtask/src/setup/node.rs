@@ -1,4 +1,5 @@
-//! Azurite, Microsoft's Blob emulator: the second opinion of the conformance suite.
+//! Azurite, Microsoft's Blob emulator: the second opinion of the conformance suite. And Microsoft's JavaScript clients,
+//! which judge the embedded service.
 
 use anyhow::{Context, Result};
 
@@ -17,7 +18,7 @@ pub(super) fn install(workspace: &Workspace) -> Result<()> {
     if stamp.matches() && folder.join("node_modules/.bin").is_dir() {
         return Ok(());
     }
-    announce("installing Azurite into .tools/npm");
+    announce("installing Azurite and the JavaScript clients into .tools/npm");
     std::fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
     for file in ["package.json", "package-lock.json"] {
         std::fs::copy(source.join(file), folder.join(file))

@@ -1,4 +1,4 @@
-//! A virtual environment with Microsoft's own Python clients and what the sample payloads import.
+//! Virtual environments with Microsoft's own Python clients, and what the sample payloads import.
 
 use anyhow::{Context, Result};
 
@@ -7,35 +7,76 @@ use super::stamp::Stamp;
 use crate::command::Command;
 use crate::workspace::Workspace;
 
-/// Makes `.tools/python` from `tests/python/requirements.txt`, anew when either that file or the interpreter changed.
+/// An environment below `.tools`. Clients that cannot live together have one each.
+struct Environment {
+    folder: &'static str,
+    requirements: &'static str,
+    holds: &'static str,
+    /// Whether modules are compiled ahead. Of a client with thousands of modules the tests load a few.
+    compiled: bool,
+}
+
+const ENVIRONMENTS: [Environment; 3] = [
+    Environment {
+        folder: "python",
+        requirements: "tests/python/requirements.txt",
+        holds: "the official clients",
+        compiled: true,
+    },
+    Environment {
+        folder: "python-batch-13",
+        requirements: "tests/clients/azure-batch-13/requirements.txt",
+        holds: "the clients of covalent-azurebatch-plugin 0.17",
+        compiled: true,
+    },
+    Environment {
+        folder: "azure-cli",
+        requirements: "tests/clients/azure-cli/requirements.txt",
+        holds: "the Azure CLI",
+        compiled: false,
+    },
+];
+
+/// Makes each environment anew when its requirements or the interpreter have changed.
 pub(super) fn install(workspace: &Workspace) -> Result<()> {
-    let requirements = workspace.path("tests/python/requirements.txt");
-    let folder = workspace.tools("python");
-    let wanted =
-        std::fs::read_to_string(&requirements).context("reading tests/python/requirements.txt")?;
     let interpreter = Command::new("python3")
         .args(["-c", "import sys; print(sys.executable, sys.version)"])
         .output()?;
-    let stamp = Stamp::new(workspace, "python", format!("{interpreter}{wanted}"));
-    let python = workspace.python();
-    if stamp.matches() && python.is_file() {
-        return Ok(());
+    for environment in &ENVIRONMENTS {
+        environment.install(workspace, &interpreter)?;
     }
-    announce("making a Python environment with the official clients in .tools/python");
-    Command::new("python3")
-        .args(["-m", "venv", "--clear"])
-        .arg(&folder)
-        .run()?;
-    Command::new(python)
-        .args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--requirement",
-        ])
-        .arg(&requirements)
-        .run()?;
-    stamp.write()
+    Ok(())
+}
+
+impl Environment {
+    fn install(&self, workspace: &Workspace, interpreter: &str) -> Result<()> {
+        let requirements = workspace.path(self.requirements);
+        let folder = workspace.tools(self.folder);
+        let wanted = std::fs::read_to_string(&requirements)
+            .with_context(|| format!("reading {}", self.requirements))?;
+        let stamp = Stamp::new(workspace, self.folder, format!("{interpreter}{wanted}"));
+        let python = workspace.python(self.folder);
+        if stamp.matches() && python.is_file() {
+            return Ok(());
+        }
+        announce(&format!(
+            "making a Python environment with {} in .tools/{}",
+            self.holds, self.folder
+        ));
+        Command::new("python3")
+            .args(["-m", "venv", "--clear"])
+            .arg(&folder)
+            .run()?;
+        let compile = if self.compiled {
+            "--compile"
+        } else {
+            "--no-compile"
+        };
+        Command::new(python)
+            .args(["-m", "pip", "install", "--quiet", compile])
+            .args(["--disable-pip-version-check", "--requirement"])
+            .arg(&requirements)
+            .run()?;
+        stamp.write()
+    }
 }
