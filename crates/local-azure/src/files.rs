@@ -51,14 +51,6 @@ pub(crate) fn write_private(path: &Path, content: &[u8]) -> Result<(), Error> {
     written.map_err(Error::file(path))
 }
 
-/// Makes the names in a folder last. Windows writes them through by itself and opens no folders.
-pub(crate) fn sync_dir(path: &Path) -> io::Result<()> {
-    if cfg!(windows) {
-        return Ok(());
-    }
-    File::open(path)?.sync_all()
-}
-
 /// Reads a file that may not be there.
 pub(crate) fn read_if_present(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     match fs::read(path) {

@@ -55,16 +55,13 @@ impl Content {
         self.folders.complete.join(&name[..2]).join(name)
     }
 
-    /// Makes a file that was written whole a complete one, for good once this has returned.
+    /// Makes a file that was written whole a complete one.
     pub(super) fn complete_incoming(&self, name: &str) -> io::Result<()> {
         let complete = self.complete(name);
-        let folder = complete.parent().unwrap_or(&self.folders.complete);
-        if !folder.is_dir() {
+        if let Some(folder) = complete.parent() {
             fs::create_dir_all(folder)?;
-            files::sync_dir(&self.folders.complete)?;
         }
-        fs::rename(self.incoming(name), &complete)?;
-        files::sync_dir(folder)
+        fs::rename(self.incoming(name), complete)
     }
 
     /// Removes complete files nobody refers to any more. One that stays is removed at the next start.

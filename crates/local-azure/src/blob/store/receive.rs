@@ -82,9 +82,10 @@ impl Incoming {
     }
 
     fn finish(mut self) -> std::io::Result<Received> {
-        // A row must never outlive the content it names, not even when the power goes.
-        self.file.sync_data()?;
         self.content.complete_incoming(&self.name)?;
+        // A row must never outlive the content it names, not even when the power goes. One sync after the renaming
+        // makes both last, where a file system keeps a journal.
+        self.file.sync_all()?;
         self.complete = true;
         Ok(Received {
             content: self.content.clone(),
