@@ -1,5 +1,7 @@
 //! Answers in place of the service's own, in its dialect.
 
+use std::time::Duration;
+
 use axum::body::{Body, Bytes};
 use axum::response::Response;
 use futures::{StreamExt as _, stream};
@@ -85,6 +87,9 @@ impl Answer {
     }
 }
 
+/// The time what was sent gets to leave before a connection is cut off.
+const FLUSH: Duration = Duration::from_millis(100);
+
 /// The same answer, whose body fails after so many bytes: the connection ends there.
 pub(crate) fn cut_off(response: Response, bytes: u64) -> Response {
     let (parts, body) = response.into_parts();
@@ -92,6 +97,8 @@ pub(crate) fn cut_off(response: Response, bytes: u64) -> Response {
     let pieces = stream::unfold(Some(state), |state| async move {
         let (mut pieces, left) = state?;
         if left == 0 {
+            // What is sent is buffered until there is nothing to send; then it must leave before the connection ends.
+            tokio::time::sleep(FLUSH).await;
             let cut = std::io::Error::other("cut off as asked for");
             return Some((Err(axum::Error::new(cut)), None));
         }
