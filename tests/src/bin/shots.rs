@@ -182,6 +182,10 @@ async fn jobs(album: &Album, window: &Window, home: &Home) {
 async fn accounts(album: &Album, window: &Window) {
     window.click("nav-accounts").await;
     window.find("this-computer").await;
+    window.click("check-account").await;
+    window
+        .wait_for_text("check-line", "signed for each job")
+        .await;
     album.take(window, "accounts").await;
     let draft = json!({
         "name": "hpc-westeurope",
@@ -207,5 +211,7 @@ async fn accounts(album: &Album, window: &Window) {
         .await;
     window.click("field-pool_id").await;
     window.find("use-suggestion").await;
+    let script = "document.querySelector('[data-testid=use-suggestion]').scrollIntoView({ block: 'center' })";
+    window.client.execute(script, Vec::new()).await.unwrap();
     album.take(window, "account-form").await;
 }

@@ -139,3 +139,18 @@ async fn what_was_typed_into_an_account_form_stays_until_it_is_saved_or_cancelle
     window.wait_for_value("field-name", "").await;
     window.close().await;
 }
+
+#[tokio::test]
+async fn an_account_is_checked_line_by_line() {
+    let home = Home::new();
+    let session = Session::start(&home, Keyring::Unlocked).await;
+    let window = session.open().await;
+    window.click("nav-accounts").await;
+    window.click("check-account").await;
+    let lines = window
+        .wait_for_text("check-line", "signed for each job")
+        .await;
+    assert_eq!(window.count("check-line").await, 11, "{lines}");
+    assert!(!lines.contains("not tried"), "{lines}");
+    window.close().await;
+}

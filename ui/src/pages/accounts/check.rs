@@ -1,13 +1,19 @@
 use leptos::prelude::*;
-use longshore_model::{account::AccountStatus, format::count};
+use longshore_model::{
+    Report,
+    account::AccountStatus,
+    check::{AccountCheck, CheckOutcome},
+    command::CheckAccount,
+    format::count,
+};
 
 use crate::{
     components::{Button, Icon, Picture, ReportNote},
-    format,
+    here::Here,
     state::{standing::Standing, use_state},
 };
 
-/// Whether an account's service answers, and how it is.
+/// Whether an account's services give what a job needs of them.
 #[component]
 pub fn Check(
     /// The account's name.
@@ -23,36 +29,65 @@ pub fn Check(
                 .with(|known| known.get(&name).cloned().unwrap_or_default())
         })
     };
+    let here = Here::new();
+    let asking = RwSignal::new(false);
+    let found = RwSignal::new(None::<Result<AccountCheck, Report>>);
     let again = {
         let name = name.clone();
-        Callback::new(move |()| state.accounts.check(name.clone()))
+        Callback::new(move |()| {
+            asking.set(true);
+            let then = name.clone();
+            here.ask(CheckAccount { name: name.clone() }, move |answer| {
+                asking.set(false);
+                found.set(Some(answer));
+                // The list of accounts says in a word what is said here in lines.
+                state.accounts.check(then);
+            });
+        })
     };
-    let text = Signal::derive(move || match standing.get() {
-        Standing::NotChecked => "Check now".to_owned(),
-        Standing::Checking => "Checking …".to_owned(),
-        Standing::Known { .. } => "Check again".to_owned(),
-    });
-    let checked = move || match standing.get() {
-        Standing::Known { at, .. } => Some(format!("checked {}", format::ago(state.now.get(), at))),
-        _ => None,
+    let text = move || match (asking.get(), found.with(Option::is_some)) {
+        (true, _) => "Checking …".to_owned(),
+        (false, true) => "Check again".to_owned(),
+        (false, false) => "Check now".to_owned(),
     };
-    let answer = move || match standing.get() {
+    let answer = move || match found.get() {
+        Some(Ok(check)) => view! { <Lines check=check /> }.into_any(),
+        Some(Err(report)) => {
+            view! { <ReportNote report=report testid="check-failed" /> }.into_any()
+        }
+        None => standing_now(standing.get()),
+    };
+    view! {
+        <section class="card form" aria-label="Check">
+            <div class="group-head">
+                <h2>"Check account"</h2>
+                <span class="end">
+                    <Button
+                        icon=Icon::Again
+                        text=Signal::derive(text)
+                        testid="check-account"
+                        disabled=asking
+                        on_click=again
+                    />
+                </span>
+            </div>
+            <div aria-live="polite">{answer}</div>
+        </section>
+    }
+}
+
+/// What is known without a check: whether the service answered when it was last asked.
+fn standing_now(standing: Standing) -> AnyView {
+    match standing {
         Standing::NotChecked => {
-            view! { <p class="dim">"Signs in and asks the Batch account for its pool."</p> }
+            view! { <p class="dim">"Tries sign-in, pool, quota, storage and rights, and undoes what it did."</p> }
                 .into_any()
         }
-        Standing::Checking => {
-            view! { <p class="dim">"Signing in and asking for the pool …"</p> }.into_any()
-        }
-        Standing::Known {
-            status: AccountStatus::Ready { slots, nodes },
-            ..
-        } => {
+        Standing::Checking => view! { <p class="dim">"Signing in and asking for the pool …"</p> }.into_any(),
+        Standing::Known { status: AccountStatus::Ready { slots, nodes }, .. } => {
             let mut parts = vec!["It answers".to_owned()];
             parts.extend(nodes.map(|nodes| count(u64::from(nodes), "node", "nodes")));
-            parts.extend(
-                slots.map(|slots| count(u64::from(slots), "task at once", "tasks at once")),
-            );
+            parts.extend(slots.map(|slots| count(u64::from(slots), "task at once", "tasks at once")));
             view! {
                 <p class="passed" data-testid="check-passed">
                     <Picture icon=Icon::Check />
@@ -61,27 +96,48 @@ pub fn Check(
             }
             .into_any()
         }
-        Standing::Known {
-            status: AccountStatus::NeedsAttention { report },
-            ..
-        } => view! { <ReportNote report=report testid="check-failed" /> }.into_any(),
-    };
-    view! {
-        <section class="card form" aria-label="Check">
-            <div class="group-head">
-                <h2>"Check account"</h2>
-                <span class="dim">{checked}</span>
-                <span class="end">
-                    <Button
-                        icon=Icon::Again
-                        text=text
-                        testid="check-account"
-                        disabled=Signal::derive(move || standing.get() == Standing::Checking)
-                        on_click=again
-                    />
-                </span>
-            </div>
-            <div aria-live="polite">{answer}</div>
-        </section>
+        Standing::Known { status: AccountStatus::NeedsAttention { report }, .. } => {
+            view! { <ReportNote report=report testid="check-failed" /> }.into_any()
+        }
     }
+}
+
+/// A line for each thing that a job needs of the account.
+#[component]
+fn Lines(check: AccountCheck) -> impl IntoView {
+    let lines = check.lines.into_iter().map(|line| {
+        let title = line.check.title();
+        let (class, icon, told) = match line.outcome {
+            CheckOutcome::Passed { detail } => {
+                ("passed", Icon::Check, view! { <p>{detail}</p> }.into_any())
+            }
+            CheckOutcome::Failed { report } => ("failed", Icon::Cross, remedy(report)),
+            CheckOutcome::Skipped { because } => (
+                "skipped",
+                Icon::Clock,
+                view! { <p>{format!("not tried: see {}", because.title())}</p> }.into_any(),
+            ),
+        };
+        view! {
+            <li class=class data-testid="check-line">
+                <Picture icon=icon />
+                <b>{title}</b>
+                <div>{told}</div>
+            </li>
+        }
+    });
+    view! { <ul class="checks" aria-label="What was checked">{lines.collect_view()}</ul> }
+}
+
+fn remedy(report: Report) -> AnyView {
+    let more = [Some(report.guidance), report.docs_url]
+        .into_iter()
+        .flatten()
+        .filter(|text| !text.is_empty())
+        .map(|text| view! { <p class="dim pick-text">{text}</p> });
+    view! {
+        <p>{report.title}</p>
+        {more.collect_view()}
+    }
+    .into_any()
 }
