@@ -2,6 +2,7 @@
 
 mod accounts;
 mod bad_input;
+mod check;
 mod credentials;
 mod disk;
 mod failing;

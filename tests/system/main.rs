@@ -5,4 +5,5 @@
 mod blob;
 mod cli;
 mod desktop;
+mod docs;
 mod sdk;
