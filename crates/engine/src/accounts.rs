@@ -131,6 +131,8 @@ impl Accounts {
             ),
             None => None,
         };
+        let had_secret =
+            place.is_some_and(|place| list.entries[place].settings.credential.needs_secret());
         let taken =
             |(at, entry): (usize, &Entry)| Some(at) != place && same(&entry.name, &draft.name);
         if list.entries.iter().enumerate().any(taken) {
@@ -162,12 +164,16 @@ impl Accounts {
             }
         };
         // The secret first: an account without one asks for it, a secret without an account is never found again.
-        if !entry.settings.credential.needs_secret() {
-            self.secrets.forget(&entry.id).await?;
-        } else if let Some(secret) = secret {
+        let needs_secret = entry.settings.credential.needs_secret();
+        if let Some(secret) = secret.filter(|_| needs_secret) {
             self.secrets.keep(&entry.id, secret).await?;
+            self.imports.forget();
         }
         self.file.store(&list)?;
+        // And it goes last: until then the account on disk is one that needs it.
+        if had_secret && !needs_secret {
+            self.secrets.forget(&entry.id).await?;
+        }
         drop(editing);
         self.kept.lock().await.remove(&entry.id);
         Ok(self.view(entry, list.active.as_deref()).await)

@@ -87,8 +87,7 @@ impl Front {
             return None;
         }
         if rule.date_offset_seconds != 0 {
-            let date =
-                OffsetDateTime::now_utc() + time::Duration::seconds(rule.date_offset_seconds);
+            let date = self.state.now() + time::Duration::seconds(rule.date_offset_seconds);
             set_date(&mut response, date);
         }
         Some(match rule.cut_after_bytes {

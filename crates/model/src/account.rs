@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Report, settings::ExecutorSettings};
+use crate::{
+    Report,
+    settings::{ExecutorSettings, looks_like_secret},
+};
 
 mod import;
 
@@ -94,6 +97,8 @@ pub fn name_error(name: &str) -> Option<&'static str> {
         Some("At most 64 characters.")
     } else if name.chars().any(char::is_control) {
         Some("There is a line break or another control character in it.")
+    } else if looks_like_secret(name) {
+        Some("This looks like a client secret. It belongs in the secret's field only.")
     } else if name.eq_ignore_ascii_case(crate::THIS_COMPUTER) {
         Some("This name is taken by the built-in account.")
     } else {

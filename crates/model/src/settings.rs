@@ -9,6 +9,7 @@ mod image;
 mod key;
 
 pub use check::FieldError;
+pub(crate) use check::looks_like_secret;
 pub use cloud::Cloud;
 pub use credential::CredentialKind;
 pub use key::SettingKey;

@@ -180,12 +180,14 @@ pub(crate) fn tls_reason(error: &(dyn StdError + 'static)) -> Option<String> {
 fn chain(error: &(dyn StdError + 'static)) -> String {
     let mut text = String::new();
     for cause in causes(error) {
+        // What the SDK adds in further lines is where its own users read on.
         let own = cause.to_string();
-        if !text.contains(&own) {
+        let own = own.lines().next().unwrap_or_default();
+        if !text.contains(own) {
             if !text.is_empty() {
                 text += ": ";
             }
-            text += &own;
+            text += own;
         }
     }
     scrub(&text)

@@ -20,7 +20,13 @@ impl Accounts {
     }
 
     /// Writes the section to a new file; with the secret only when asked, and then for its owner's eyes only.
-    pub(crate) async fn export_to(&self, name: &str, path: &Path, with_secret: bool) -> Result<()> {
+    /// Answers whether there was a secret to write.
+    pub(crate) async fn export_to(
+        &self,
+        name: &str,
+        path: &Path,
+        with_secret: bool,
+    ) -> Result<bool> {
         let account = self.exportable(name).await?;
         let needed = account.settings.credential.needs_secret();
         let secret = match (&account.id, with_secret && needed) {
@@ -36,7 +42,8 @@ impl Accounts {
             })?),
             _ => None,
         };
-        write_new(path, &section(&account, secret.as_ref()), with_secret)
+        write_new(path, &section(&account, secret.as_ref()), with_secret)?;
+        Ok(secret.is_some())
     }
 
     async fn exportable(&self, name: &str) -> Result<Account> {
@@ -100,10 +107,17 @@ fn write_new(path: &Path, text: &str, private: bool) -> Result<()> {
     }
     #[cfg(not(unix))]
     let _ = private;
-    let written = options.open(path).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    });
+    let opened = options.open(path);
+    let written = match opened {
+        Ok(mut file) => file
+            .write_all(text.as_bytes())
+            .and_then(|()| file.sync_all())
+            .inspect_err(|_| {
+                // Half a file of ours, perhaps with half a secret in it; it would be in the way of the next try, too.
+                let _ = std::fs::remove_file(path);
+            }),
+        Err(error) => Err(error),
+    };
     match written {
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(Report::new(
             Code::Conflict,

@@ -1,7 +1,7 @@
 //! Accounts from elsewhere: Covalent's configuration, Terraform, `az`, the environment.
 //!
 //! Nothing is saved here. What was found goes to whoever asked, for a person to agree to; a secret that came along stays
-//! behind, under a ticket, until the account it belongs to is saved.
+//! behind, under a ticket, until an account is saved with a secret, or the next import.
 
 mod environment;
 mod principal;
@@ -34,6 +34,7 @@ struct Found {
 impl Imports {
     /// Reads a source.
     pub(super) fn read(&self, source: &ImportSource) -> Result<ImportedAccount> {
+        self.forget();
         let variable = |name: &str| std::env::var(name).ok().filter(|text| !text.is_empty());
         let (origin, mut found) = match source {
             ImportSource::Environment => {
@@ -63,6 +64,11 @@ impl Imports {
             )
             .into()),
         }
+    }
+
+    /// Lets go of the secret of the last import.
+    pub(super) fn forget(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     fn hold(&self, secret: SecretString) -> String {

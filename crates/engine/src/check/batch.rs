@@ -51,7 +51,7 @@ fn clock(service: Option<OffsetDateTime>, here: OffsetDateTime) -> Finding<()> {
     };
     let skew = here - service;
     if skew.abs() < LARGEST_SKEW {
-        return Ok(((), "as the service's, to the minute".to_owned()));
+        return Ok(((), "within five minutes of the service's".to_owned()));
     }
     let way = if skew.is_positive() {
         "ahead of"

@@ -61,8 +61,8 @@ impl Role {
     }
 }
 
-/// The report with the address of a page about it.
+/// The report with the address of a page about it, unless it has a better one already.
 pub(super) fn linked(mut report: Report, link: &str) -> Report {
-    report.docs_url = Some(link.to_owned());
+    report.docs_url.get_or_insert_with(|| link.to_owned());
     report
 }

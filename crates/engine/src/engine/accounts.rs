@@ -72,7 +72,8 @@ impl Engine {
         self.core.accounts.export(name).await.map_err(told)
     }
 
-    /// The same in a new file, with the secret when asked; the file is its owner's alone then.
+    /// The same in a new file, with the secret when asked; the file is its owner's alone then. Answers whether there was a
+    /// secret to write.
     ///
     /// # Errors
     /// There is no such account, or it is built in; the secret is not to be had; the file is there already or cannot be
@@ -82,7 +83,7 @@ impl Engine {
         name: &str,
         path: &Path,
         with_secret: bool,
-    ) -> Result<(), Report> {
+    ) -> Result<bool, Report> {
         self.core
             .accounts
             .export_to(name, path, with_secret)

@@ -51,7 +51,7 @@ pub(super) fn text(
     if looks_like_secret(text) {
         return Err(wrong(
             key,
-            "This looks like a client secret. It belongs into the field for the secret only.",
+            "This looks like a client secret. It belongs in the secret's field only.",
         ));
     }
     match key {
@@ -152,7 +152,7 @@ fn is_batch_id(text: &str) -> bool {
 
 /// Whether it has the shape that Microsoft Entra gives client secrets: three characters, a digit, `Q~`, and 31 to 34 more.
 /// Whoever pastes one into another field must not find it in a file or a message afterwards.
-fn looks_like_secret(text: &str) -> bool {
+pub(crate) fn looks_like_secret(text: &str) -> bool {
     let bytes = text.as_bytes();
     let fits = |b: &u8| b.is_ascii_alphanumeric() || b"_~.-".contains(b);
     (37..=40).contains(&bytes.len())

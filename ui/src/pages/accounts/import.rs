@@ -1,4 +1,4 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use longshore_model::{
     Report,
     account::ImportSource,
@@ -6,8 +6,8 @@ use longshore_model::{
 };
 
 use crate::{
-    backend::call,
     components::{Button, Dialog, ReportNote},
+    here::Here,
     state::use_state,
 };
 
@@ -24,30 +24,36 @@ pub fn ImportDialog(
             problem.set(None);
         }
     });
-    let read = move |source: ImportSource| async move {
-        match call(ImportAccount { source }).await {
+    let here = Here::new();
+    let read = move |source: ImportSource| {
+        here.ask(ImportAccount { source }, move |reply| match reply {
+            // Whoever closed the dialog meanwhile wants nothing of it any more.
+            Ok(_) if !open.get_untracked() => {}
             Ok(imported) => {
                 open.set(false);
                 accounts.start_from(imported);
             }
             Err(report) => problem.set(Some(report)),
-        }
-    };
-    let from_file = move || {
-        spawn_local(async move {
-            match call(ChooseAccountFile {}).await {
-                Ok(Some(path)) => read(ImportSource::File { path }).await,
-                Ok(None) => {}
-                Err(report) => problem.set(Some(report)),
-            }
         });
     };
-    let from = move |source: ImportSource| move || spawn_local(read(source.clone()));
+    let from_file = move || {
+        here.ask(ChooseAccountFile {}, move |reply| match reply {
+            Ok(Some(path)) => read(ImportSource::File { path }),
+            Ok(None) => {}
+            Err(report) => problem.set(Some(report)),
+        });
+    };
+    let from = move |source: ImportSource| move || read(source.clone());
+    let begun = move || accounts.unsaved.with(|all| all.contains_key(""));
     view! {
         <Dialog open=open title="Import an account" testid="import-dialog">
             <p class="body-text">
                 "You see what was found before anything is saved. A client secret goes to the keyring and is not shown."
             </p>
+            {move || {
+                begun()
+                    .then(|| view! { <p class="body-text">"The new account you have begun gives way to what is imported."</p> })
+            }}
             <dl class="sources">
                 <dt>
                     <Button text="Choose a file …" testid="import-file" on_click=from_file />

@@ -39,15 +39,18 @@ pub async fn add(engine: &Engine, mut args: AddAccount) -> Result<(), Report> {
     } else {
         None
     };
-    let kept = match secret {
-        Some(_) => "its secret is in the keyring",
-        None => "it needs no secret here",
-    };
     let draft = AccountDraft {
         name: args.name.trim().to_owned(),
         settings,
     };
+    let needed = secret.is_some();
     let account = engine.save_account(draft, secret, None).await?;
+    let kept = if needed {
+        secret::is_kept(&account)?;
+        "its secret is in the keyring"
+    } else {
+        "it needs no secret here"
+    };
     print::line(&format!("Added {}; {kept}.", account.name));
     Ok(())
 }

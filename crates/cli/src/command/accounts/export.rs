@@ -10,10 +10,10 @@ pub async fn export(engine: &Engine, args: ExportAccount) -> Result<(), Report> 
         print::line(text.trim_end());
         return Ok(());
     };
-    engine
+    let secret = engine
         .export_account_to(&args.name, &file, args.with_secret)
         .await?;
-    let secret = if args.with_secret {
+    let secret = if secret {
         print::warning(&format!(
             "{} holds the client secret in plain text. Only you can read it; delete it when it has served.",
             file.display()

@@ -46,7 +46,11 @@ pub async fn import(engine: &Engine, mut args: ImportAccount) -> Result<(), Repo
         name: replaces.clone().unwrap_or(name),
         settings,
     };
+    let given = secret.is_some();
     let account = engine.save_account(draft, secret, replaces.clone()).await?;
+    if given {
+        secret::is_kept(&account)?;
+    }
     let done = if replaces.is_some() {
         "Changed"
     } else {
@@ -98,7 +102,7 @@ pub fn unusable(imported: &ImportedAccount, errors: &[FieldError]) -> Report {
     Report::new(
         Code::BadInput,
         title,
-        format!("Correct them there, or give {}.", flags.join(" ")),
+        format!("Correct them there, or give {}.", flags.join(" and ")),
     )
 }
 

@@ -3,7 +3,10 @@
 use std::io::{self, IsTerminal as _, Read as _};
 
 use longshore_engine::{Engine, SecretString};
-use longshore_model::{Code, Report};
+use longshore_model::{
+    Code, Report,
+    account::{AccountView, SecretState},
+};
 
 /// The variable that Microsoft's SDKs read a service principal's secret from.
 const SECRET_ENV: &str = "AZURE_CLIENT_SECRET";
@@ -18,10 +21,25 @@ pub async fn needs_keyring(engine: &Engine) -> Result<(), Report> {
         Some(problem) => Err(Report::new(
             Code::NoKeyring,
             format!("There is no keyring to keep the secret in: {problem}"),
-            "Longshore never writes a secret to a file. Start a keyring (GNOME Keyring, KWallet), or use the app, which \
+            "Longshore keeps no secret in a file. Start a keyring (GNOME Keyring, KWallet), or use the app, which \
              can keep it for one session.",
         )),
     }
+}
+
+/// Refuses to call a secret kept that this command takes with it when it ends.
+pub fn is_kept(account: &AccountView) -> Result<(), Report> {
+    if account.secret == SecretState::InKeyring {
+        return Ok(());
+    }
+    Err(Report::new(
+        Code::NoKeyring,
+        format!(
+            "The account {} is saved, but the keyring did not take its secret.",
+            account.name
+        ),
+        "Unlock the keyring, remove the account and add it again, or enter the secret in the app.",
+    ))
 }
 
 /// From standard input when asked, else from the environment, else by asking; never from the command line, which other
@@ -37,9 +55,18 @@ pub fn read(from_stdin: bool) -> Result<SecretString, Report> {
     let text = if from_stdin {
         let mut text = String::new();
         io::stdin()
-            .take(SECRET_LIMIT)
+            .take(SECRET_LIMIT + 1)
             .read_to_string(&mut text)
             .map_err(unreadable)?;
+        if text.len() as u64 > SECRET_LIMIT {
+            return Err(Report::new(
+                Code::BadInput,
+                format!(
+                    "More than {SECRET_LIMIT} bytes came to standard input: that is no secret."
+                ),
+                "Send the secret's value, and nothing else.",
+            ));
+        }
         text
     } else if let Ok(text) = std::env::var(SECRET_ENV) {
         text
