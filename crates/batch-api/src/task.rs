@@ -1,8 +1,24 @@
 //! Tasks: what is sent to add them and what comes back.
 
+mod collection;
+mod container;
+mod execution;
+mod files;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{NameValue, Timestamp, error::BatchError, names::wire_enum};
+use crate::{Timestamp, names::wire_enum};
+
+pub use collection::{AddStatus, TaskAddResult, TaskCollection, TaskCollectionReply};
+pub use container::{ContainerRegistry, ContainerSettings, IdentityReference};
+pub use execution::{
+    ContainerInfo, ErrorCategory, FailureInfo, NodeInfo, TaskExecutionInfo, TaskResult,
+    failure_codes,
+};
+pub use files::{
+    ContainerDestination, OutputDestination, OutputFile, ResourceFile, UploadCondition,
+    UploadOptions,
+};
 
 wire_enum! {
     /// Where a task is in its life.
@@ -16,62 +32,6 @@ wire_enum! {
         /// Ended, well or badly.
         Completed => "completed",
     }
-}
-
-wire_enum! {
-    /// How a completed task ended.
-    TaskResult {
-        /// Exit code 0 and no failure of the node's own work.
-        Success => "success",
-        /// Anything else.
-        Failure => "failure",
-    }
-}
-
-wire_enum! {
-    /// Whose error it was.
-    ErrorCategory {
-        /// The user's.
-        UserError => "usererror",
-        /// The service's.
-        ServerError => "servererror",
-    }
-}
-
-wire_enum! {
-    /// When an output file is uploaded.
-    UploadCondition {
-        /// After exit code 0.
-        TaskSuccess => "tasksuccess",
-        /// After any other.
-        TaskFailure => "taskfailure",
-        /// Always.
-        TaskCompletion => "taskcompletion",
-    }
-}
-
-wire_enum! {
-    /// Outcome of one task of a collection.
-    AddStatus {
-        /// Added.
-        Success => "success",
-        /// Refused; sending it again unchanged is of no use.
-        ClientError => "clienterror",
-        /// Not added; may be sent again.
-        ServerError => "servererror",
-    }
-}
-
-/// Failure codes of `failureInfo` that Longshore treats by name.
-#[allow(missing_docs)]
-pub mod failure_codes {
-    pub const COMMAND_NOT_FOUND: &str = "CommandProgramNotFound";
-    pub const EXIT_CODE: &str = "FailureExitCode";
-    pub const RESOURCE_DOWNLOAD: &str = "ResourceContainerAccessDenied";
-    pub const RESOURCE_DOWNLOAD_MISC: &str = "BlobDownloadMiscError";
-    pub const TASK_ENDED: &str = "TaskEnded";
-    pub const UPLOAD: &str = "FileUploadMiscError";
-    pub const WALL_CLOCK: &str = "MaxWallClockTimeExceeded";
 }
 
 /// A new task.
@@ -141,142 +101,6 @@ pub struct EnvironmentSetting {
     /// Its value; absent means empty.
     #[serde(default)]
     pub value: String,
-}
-
-/// The container a task runs in.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ContainerSettings {
-    /// The image with its tag.
-    pub image_name: String,
-    /// Further words for `docker create`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub container_run_options: Option<String>,
-    /// Where the image comes from when it is not public.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub registry: Option<ContainerRegistry>,
-    /// `taskWorkingDirectory` (the default) or `containerImageDefault`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub working_directory: Option<String>,
-}
-
-/// A private registry. `password` goes to the service over TLS and is never told back by it.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ContainerRegistry {
-    /// Host name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub registry_server: Option<String>,
-    /// User name.
-    #[serde(default, rename = "username", skip_serializing_if = "Option::is_none")]
-    pub user_name: Option<String>,
-    /// Password.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub password: Option<String>,
-    /// The pool's managed identity instead of user and password.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub identity_reference: Option<IdentityReference>,
-}
-
-impl std::fmt::Debug for ContainerRegistry {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ContainerRegistry")
-            .field("registry_server", &self.registry_server)
-            .field("user_name", &self.user_name)
-            .field("identity_reference", &self.identity_reference)
-            .finish_non_exhaustive()
-    }
-}
-
-/// A user-assigned managed identity of the pool.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct IdentityReference {
-    /// ARM id of the identity.
-    pub resource_id: String,
-}
-
-/// A file (or a container's files) put into the working folder before the start. Addresses carry SAS tokens: they are
-/// secrets as long as they live, so they are left out of `Debug`.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ResourceFile {
-    /// One file's address; goes with `file_path`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub http_url: Option<String>,
-    /// A container's address; goes with `blob_prefix`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub storage_container_url: Option<String>,
-    /// The part of the container that is wanted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub blob_prefix: Option<String>,
-    /// Where it goes, relative to the working folder.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub file_path: Option<String>,
-    /// Octal mode on Linux nodes; `0770` when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub file_mode: Option<String>,
-    /// Access by the pool's identity instead of a SAS.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub identity_reference: Option<IdentityReference>,
-}
-
-impl std::fmt::Debug for ResourceFile {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ResourceFile")
-            .field("blob_prefix", &self.blob_prefix)
-            .field("file_path", &self.file_path)
-            .finish_non_exhaustive()
-    }
-}
-
-/// Files taken out after the end.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct OutputFile {
-    /// Which: `*` and `?` within one folder, `**` across folders, relative to the working folder.
-    pub file_pattern: String,
-    /// Where to.
-    pub destination: OutputDestination,
-    /// When.
-    pub upload_options: UploadOptions,
-}
-
-/// Where output files go.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OutputDestination {
-    /// A blob container.
-    pub container: ContainerDestination,
-}
-
-/// A blob container that takes output files. The address carries a SAS token: it is left out of `Debug`.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ContainerDestination {
-    /// Its address with a SAS that may write, or without one and an identity.
-    pub container_url: String,
-    /// For a pattern with wildcards the virtual folder, otherwise the blob's whole name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub path: Option<String>,
-    /// Access by the pool's identity instead of a SAS.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub identity_reference: Option<IdentityReference>,
-}
-
-impl std::fmt::Debug for ContainerDestination {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ContainerDestination")
-            .field("path", &self.path)
-            .finish_non_exhaustive()
-    }
-}
-
-/// When output files go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct UploadOptions {
-    /// The condition.
-    pub upload_condition: UploadCondition,
 }
 
 /// Limits of a task.
@@ -361,134 +185,4 @@ pub struct Task {
     /// The node it runs or ran on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node_info: Option<NodeInfo>,
-}
-
-/// What happened to a task.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TaskExecutionInfo {
-    /// Start of the latest try.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub start_time: Option<Timestamp>,
-    /// End of the task.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub end_time: Option<Timestamp>,
-    /// Exit code of the latest try; absent when the program never ran.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub exit_code: Option<i32>,
-    /// About its container.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub container_info: Option<ContainerInfo>,
-    /// Why it failed. Possible with exit code 0, when an upload failed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failure_info: Option<FailureInfo>,
-    /// Tries after the first because of the user's program.
-    #[serde(default)]
-    pub retry_count: i32,
-    /// When the latest of them began.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_retry_time: Option<Timestamp>,
-    /// Runs anew because of the service (node lost, preempted).
-    #[serde(default)]
-    pub requeue_count: i32,
-    /// When the latest of them began.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_requeue_time: Option<Timestamp>,
-    /// How it ended.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub result: Option<TaskResult>,
-}
-
-/// About a task's container.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ContainerInfo {
-    /// Its id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub container_id: Option<String>,
-    /// `docker inspect`'s State.Status.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub state: Option<String>,
-    /// Its error.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub error: Option<String>,
-}
-
-/// Why a task failed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FailureInfo {
-    /// Whose error.
-    pub category: ErrorCategory,
-    /// One of [`failure_codes`] or a newer one.
-    #[serde(default)]
-    pub code: String,
-    /// Its text.
-    #[serde(default)]
-    pub message: String,
-    /// Details by name.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub details: Vec<NameValue>,
-}
-
-impl FailureInfo {
-    /// Whether the task was ended because it reached its time limit. The reference names no code for it, and services
-    /// spell it in several ways.
-    pub fn is_time_limit(&self) -> bool {
-        self.code.to_ascii_lowercase().contains("wallclock")
-    }
-}
-
-/// The node a task runs or ran on.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeInfo {
-    /// The node's address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub node_url: Option<String>,
-    /// The pool.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pool_id: Option<String>,
-    /// The node.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub node_id: Option<String>,
-    /// The task's folder on it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub task_root_directory: Option<String>,
-}
-
-/// Body of `addtaskcollection`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TaskCollection {
-    /// At most [`crate::MAX_TASKS_PER_ADD`].
-    pub value: Vec<TaskAdd>,
-}
-
-/// Reply of `addtaskcollection`; the order need not be the request's.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TaskCollectionReply {
-    /// One outcome per task.
-    #[serde(default)]
-    pub value: Vec<TaskAddResult>,
-}
-
-/// Outcome of one task of a collection.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TaskAddResult {
-    /// What happened.
-    pub status: AddStatus,
-    /// Which task.
-    pub task_id: String,
-    /// Version of the resource.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub e_tag: Option<String>,
-    /// When it was added.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_modified: Option<Timestamp>,
-    /// Its address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub location: Option<String>,
-    /// Why it was not added.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub error: Option<BatchError>,
 }
