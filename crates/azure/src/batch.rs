@@ -10,6 +10,7 @@ mod pools;
 mod probe;
 mod request;
 mod tasks;
+mod version;
 
 use std::{fmt, sync::Arc};
 
@@ -35,6 +36,7 @@ struct Inner {
     base: Url,
     identity: Identity,
     tuning: Tuning,
+    version: version::Version,
 }
 
 impl Batch {
@@ -50,6 +52,7 @@ impl Batch {
                 base,
                 identity,
                 tuning,
+                version: version::Version::default(),
             }),
         }
     }

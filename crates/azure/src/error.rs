@@ -23,6 +23,7 @@ pub struct Error {
     #[source]
     kind: Box<ErrorKind>,
     request_id: Option<String>,
+    client_request_id: Option<String>,
 }
 
 /// In which way an operation failed.
@@ -134,12 +135,19 @@ impl Error {
             operation,
             kind: Box::new(kind),
             request_id: None,
+            client_request_id: None,
         }
     }
 
     #[must_use]
     pub(crate) fn with_request_id(mut self, id: Option<String>) -> Self {
         self.request_id = id;
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_client_request_id(mut self, id: Option<String>) -> Self {
+        self.client_request_id = id;
         self
     }
 
@@ -170,6 +178,19 @@ impl Error {
     /// The service's name for the failed request, to give to its support.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
+    }
+
+    /// Our own name for the failed request, which the service's logs have too: also of one that got no answer.
+    pub fn client_request_id(&self) -> Option<&str> {
+        self.client_request_id.as_deref()
+    }
+
+    /// How long the service asks to be left alone.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self.kind() {
+            ErrorKind::Throttled { retry_after, .. } => *retry_after,
+            _ => None,
+        }
     }
 
     /// The service's error code, when the service answered with one.

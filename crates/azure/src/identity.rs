@@ -32,7 +32,8 @@ pub(crate) struct Identity {
 /// A token, and which of the identity's it is.
 pub(crate) struct Token {
     pub(crate) secret: SecretString,
-    generation: u64,
+    number: u64,
+    on_trial: bool,
 }
 
 impl Identity {
@@ -51,21 +52,30 @@ impl Identity {
 
     /// A token for the Batch service.
     pub(crate) async fn batch_token(&self, operation: &'static str) -> Result<Token> {
-        let (token, generation) = self
+        let kept = self
             .tokens
             .get(&[&self.batch_scope])
             .await
             .map_err(|error| Error::from_sdk(operation, error))?;
         Ok(Token {
-            secret: token.token.secret().into(),
-            generation,
+            secret: kept.token.token.secret().into(),
+            number: kept.number,
+            on_trial: kept.on_trial,
         })
     }
 
-    /// To be called when a service did not accept the token although it has not expired: the next one will be fresh.
-    pub(crate) async fn refused(&self, token: &Token) -> Result<()> {
+    /// To be called when the Batch service took the token.
+    pub(crate) async fn accepted(&self, token: &Token) {
+        if token.on_trial {
+            self.tokens.accepted(&self.batch_scope).await;
+        }
+    }
+
+    /// To be called when the Batch service did not take the token although it has not expired. Answers whether another
+    /// try may fare better.
+    pub(crate) async fn refused(&self, token: &Token) -> Result<bool> {
         self.tokens
-            .renew(token.generation)
+            .refused(&self.batch_scope, Some(token.number))
             .await
             .map_err(|error| Error::from_sdk("sign in", error))
     }

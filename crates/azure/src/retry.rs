@@ -4,7 +4,7 @@ mod sdk;
 
 use std::time::{Duration, Instant};
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::HeaderMap;
 use time::OffsetDateTime;
 
 use crate::tuning::Tuning;
@@ -65,21 +65,30 @@ fn jitter(tuning: &Tuning, failed: u32, chance: f64) -> Duration {
         .mul_f64(chance)
 }
 
-/// The wait a reply asks for: `Retry-After` in seconds or as a date, or the milliseconds form of some services.
+/// The wait a reply asks for.
 pub(crate) fn retry_after(headers: &HeaderMap, now: OffsetDateTime) -> Option<Duration> {
+    wish(
+        |name| Some(headers.get(name)?.to_str().ok()?.to_owned()),
+        now,
+    )
+}
+
+/// The same of a reply whose headers are had by name: the milliseconds form of some services, or `Retry-After` in
+/// seconds or as a date.
+pub(crate) fn wish(
+    header: impl Fn(&'static str) -> Option<String>,
+    now: OffsetDateTime,
+) -> Option<Duration> {
     for name in ["retry-after-ms", "x-ms-retry-after-ms"] {
-        if let Some(millis) = headers
-            .get(name)
-            .and_then(|value| value.to_str().ok()?.parse().ok())
-        {
+        if let Some(millis) = header(name).and_then(|text| text.trim().parse().ok()) {
             return Some(Duration::from_millis(millis));
         }
     }
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?;
+    let text = header("retry-after")?;
     if let Ok(seconds) = text.trim().parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let date = azure_core::time::parse_rfc7231(text).ok()?;
+    let date = azure_core::time::parse_rfc7231(&text).ok()?;
     Some((date - now).try_into().unwrap_or_default())
 }
 

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use longshore_batch_api::{API_VERSION, BatchError, CONTENT_TYPE};
+use longshore_batch_api::{BatchError, CONTENT_TYPE, codes};
 use reqwest::{
     Method, Response,
     header::{CONTENT_TYPE as CONTENT_TYPE_HEADER, HeaderMap, HeaderName, HeaderValue},
@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::Batch;
 use crate::{
     error::{Error, ErrorKind, Result},
+    identity::Token,
     retry::{PASSING, Tries, retry_after},
 };
 
@@ -22,6 +23,7 @@ const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id
 const RETURN_CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("return-client-request-id");
 const OCP_DATE: HeaderName = HeaderName::from_static("ocp-date");
 const REQUEST_ID: &str = "request-id";
+const API_VERSION: &str = "api-version";
 
 /// One request to the Batch service.
 pub(super) struct Call {
@@ -40,12 +42,7 @@ pub(super) struct Reply {
 }
 
 impl Call {
-    pub(super) fn new(operation: &'static str, method: Method, mut url: Url) -> Self {
-        // The link to a next page carries its own query, version included.
-        if !url.query_pairs().any(|(name, _)| name == "api-version") {
-            url.query_pairs_mut()
-                .append_pair("api-version", API_VERSION);
-        }
+    pub(super) fn new(operation: &'static str, method: Method, url: Url) -> Self {
         Self {
             operation,
             method,
@@ -61,6 +58,15 @@ impl Call {
             self.url.query_pairs_mut().append_pair(name, value);
         }
         self
+    }
+
+    /// The address in a version of the dialect. The link to a next page carries its own query, version included.
+    fn url_in(&self, version: &str) -> Url {
+        let mut url = self.url.clone();
+        if !url.query_pairs().any(|(name, _)| name == API_VERSION) {
+            url.query_pairs_mut().append_pair(API_VERSION, version);
+        }
+        url
     }
 
     pub(super) fn into_url(self) -> Url {
@@ -108,6 +114,8 @@ struct Failure {
     error: Error,
     may_pass: bool,
     wait: Option<Duration>,
+    /// The service does not speak the version that was asked in.
+    wrong_version: bool,
 }
 
 impl Failure {
@@ -119,43 +127,66 @@ impl Failure {
 impl Batch {
     /// Sends a request, again if need be, and reads the reply to its end.
     pub(super) async fn send(&self, call: Call) -> Result<Reply> {
-        let client_request_id = Uuid::new_v4().to_string();
+        let id = Uuid::new_v4().to_string();
+        let sent = self.try_and_try(&call, &id).await;
+        sent.map_err(|error| error.with_client_request_id(Some(id)))
+    }
+
+    async fn try_and_try(&self, call: &Call, id: &str) -> Result<Reply> {
+        let identity = &self.inner.identity;
         let mut tries = Tries::new(&self.inner.tuning);
-        let mut renewed = false;
+        let mut refused: Option<Error> = None;
         loop {
-            let token = self.inner.identity.batch_token(call.operation).await?;
-            let failure = match self
-                .attempt(&call, token.secret.expose_secret(), &client_request_id)
-                .await
-            {
-                Ok(reply) => return Ok(reply),
+            let token = match identity.batch_token(call.operation).await {
+                Ok(token) => token,
+                Err(error) => return Err(not_instead_of(refused, error)),
+            };
+            let version = self.inner.version.current();
+            let failure = match self.attempt(call, &token, id, version).await {
+                Ok(reply) => {
+                    identity.accepted(&token).await;
+                    return Ok(reply);
+                }
                 Err(failure) => failure,
             };
-            // A token can be refused before it expires: keys were rolled, or a right was given after it was issued.
-            if failure.is_unauthorized() && !renewed {
-                renewed = true;
-                self.inner.identity.refused(&token).await?;
+            if failure.is_unauthorized() {
+                // A token can be refused before it expires: keys were rolled, or a right was given after it was issued.
+                if refused.is_none() && identity.refused(&token).await? {
+                    refused = Some(failure.error);
+                    continue;
+                }
+                return Err(refused.unwrap_or(failure.error));
+            }
+            if failure.error.code().is_some() {
+                identity.accepted(&token).await;
+            }
+            if failure.wrong_version && self.inner.version.refused(version) {
+                tracing::debug!(
+                    version,
+                    "the service does not speak this version; asking in an older one"
+                );
                 continue;
             }
             if !failure.may_pass || !tries.again(failure.wait).await {
                 return Err(failure.error);
             }
-            tracing::debug!(operation = call.operation, client_request_id, error = %failure.error, "trying again");
+            tracing::debug!(operation = call.operation, client_request_id = id, error = %failure.error, "trying again");
         }
     }
 
     async fn attempt(
         &self,
         call: &Call,
-        token: &str,
+        token: &Token,
         id: &str,
+        version: &str,
     ) -> std::result::Result<Reply, Failure> {
         let mut request = self
             .inner
             .http
-            .request(call.method.clone(), call.url.clone())
+            .request(call.method.clone(), call.url_in(version))
             .timeout(self.inner.tuning.request_timeout)
-            .bearer_auth(token)
+            .bearer_auth(token.secret.expose_secret())
             .header(CLIENT_REQUEST_ID, id)
             .header(RETURN_CLIENT_REQUEST_ID, "true")
             .header(
@@ -173,6 +204,7 @@ impl Batch {
                 may_pass: error.retryable(),
                 error,
                 wait: None,
+                wrong_version: false,
             }
         };
         let response = request.send().await.map_err(silence)?;
@@ -211,6 +243,23 @@ async fn refusal(operation: &'static str, response: Response) -> Failure {
         error: Error::new(operation, kind).with_request_id(text(&headers, REQUEST_ID)),
         may_pass: PASSING.contains(&status.as_u16()),
         wait,
+        wrong_version: said.is_some_and(|said| is_about_version(&said)),
+    }
+}
+
+/// The reference has a code for it; services have also been seen to call the version a wrong query parameter.
+fn is_about_version(said: &BatchError) -> bool {
+    said.code == codes::UNSUPPORTED_VERSION
+        || said.code == codes::INVALID_QUERY_PARAMETER
+            && said.values.iter().any(|detail| detail.value == API_VERSION)
+}
+
+/// What to tell when no fresh token was to be had for one that the service refused. Why signing in is refused explains
+/// that; no network does not, and must not pass for the reason.
+fn not_instead_of(refused: Option<Error>, error: Error) -> Error {
+    match refused {
+        Some(refused) if !matches!(error.kind(), ErrorKind::SignIn { .. }) => refused,
+        _ => error,
     }
 }
 
@@ -243,12 +292,34 @@ mod tests {
         let call = Call::new("list jobs", Method::GET, url)
             .query("$select", Some("id,state"))
             .query("$filter", None);
+        let asked = call.url_in("2025-06-01");
         assert_eq!(
-            call.url.as_str(),
-            "https://a.batch.azure.com/jobs?api-version=2025-06-01&%24select=id%2Cstate"
+            asked.as_str(),
+            "https://a.batch.azure.com/jobs?%24select=id%2Cstate&api-version=2025-06-01"
         );
-        let next = Call::new("list jobs", Method::GET, call.url.clone());
-        assert_eq!(next.url, call.url);
+        let next = Call::new("list jobs", Method::GET, asked.clone());
+        assert_eq!(next.url_in("2024-07-01.20.0"), asked);
+    }
+
+    #[test]
+    fn a_refused_version_is_known_by_its_code_or_by_the_parameter_it_names() {
+        let named = |code, value| BatchError::new(code, "no").with("QueryParameterName", value);
+        assert!(is_about_version(&BatchError::new(
+            "UnsupportedRequestVersion",
+            "no"
+        )));
+        assert!(is_about_version(&named(
+            "InvalidQueryParameterValue",
+            "api-version"
+        )));
+        assert!(!is_about_version(&named(
+            "InvalidQueryParameterValue",
+            "$filter"
+        )));
+        assert!(!is_about_version(&named(
+            "InvalidPropertyValue",
+            "api-version"
+        )));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::{error::Error as StdError, io, time::Duration};
 
 use azure_core::error::ErrorKind as SdkKind;
 use azure_storage_blob::StorageError;
+use time::OffsetDateTime;
 
 use super::{Error, ErrorKind, scrub};
 
@@ -92,9 +93,8 @@ impl Error {
                 .get_optional_string(&name.into())
         };
         let request_id = header("x-ms-request-id");
-        let retry_after = header("retry-after")
-            .and_then(|text| text.parse().ok())
-            .map(Duration::from_secs);
+        let client_request_id = header("x-ms-client-request-id");
+        let retry_after = crate::retry::wish(header, OffsetDateTime::now_utc());
         // A reply to HEAD has no body to take a message from; the code says enough then.
         let message = StorageError::try_from(error)
             .ok()
@@ -106,6 +106,7 @@ impl Error {
             ErrorKind::of_answer(status, &code, &message, retry_after),
         )
         .with_request_id(request_id)
+        .with_client_request_id(client_request_id)
     }
 }
 
@@ -124,6 +125,9 @@ fn of_credential(error: &azure_core::Error) -> ErrorKind {
         .find_map(azure_core::Error::http_status)
         .map(u16::from);
     let text = chain(error);
+    // A page of a proxy, or nothing at all: not its own answer, and not a refusal.
+    let foreign = causes().any(|cause| matches!(cause.kind(), SdkKind::DataConversion));
+    let status = if foreign { Some(502) } else { status };
     match (aadsts(&text), status) {
         // Not a refusal of ours: the identity service itself has trouble.
         (None, Some(status)) if status >= 500 || status == 429 => {

@@ -8,6 +8,9 @@ use azure_core::http::{
 
 use super::tokens::Tokens;
 
+/// What the SDK's Blob clients ask tokens for, whatever the cloud.
+const SCOPE: &str = "https://storage.azure.com/.default";
+
 /// Gives a request of the SDK's that is answered 401 a second try with a fresh token.
 ///
 /// It stands before the policy that sets the token. That one forgets its token on a 401, but would get the same one from
@@ -35,7 +38,7 @@ impl Policy for Renewal {
         request: &mut Request,
         next: &[Arc<dyn Policy>],
     ) -> PolicyResult {
-        let generation = self.tokens.generation().await;
+        let before = self.tokens.number(SCOPE).await;
         let Some(after) = next.first() else {
             return Err(azure_core::Error::with_message(
                 azure_core::error::ErrorKind::Other,
@@ -44,9 +47,17 @@ impl Policy for Renewal {
         };
         let response = after.send(context, request, &next[1..]).await?;
         if response.status() != StatusCode::Unauthorized {
+            self.tokens.accepted(SCOPE).await;
             return Ok(response);
         }
-        self.tokens.renew(generation).await?;
+        // The first request of all has fetched the token it was refused with.
+        let number = match before {
+            Some(number) => Some(number),
+            None => self.tokens.number(SCOPE).await,
+        };
+        if !self.tokens.refused(SCOPE, number).await? {
+            return Ok(response);
+        }
         request.body_mut().reset().await?;
         after.send(context, request, &next[1..]).await
     }

@@ -1,7 +1,11 @@
 //! Tokens are kept here and not only in the SDK's credentials: `az` is a process for each token, which its credential does
 //! not keep; and a token that a service refuses before it expires can be dropped here only.
 
-use std::{collections::HashMap, fmt};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    sync::Arc,
+};
 
 use async_trait::async_trait;
 use azure_core::{
@@ -24,9 +28,21 @@ pub(super) struct Tokens {
 }
 
 struct Held {
-    credential: std::sync::Arc<dyn TokenCredential>,
-    by_scope: HashMap<String, AccessToken>,
-    generation: u64,
+    credential: Arc<dyn TokenCredential>,
+    by_scope: HashMap<String, Kept>,
+    /// How many tokens there were.
+    count: u64,
+    /// Scopes whose token was refused, and whose next one no service has accepted yet.
+    replacing: HashSet<String>,
+}
+
+/// A token, and which it is of all there were.
+#[derive(Clone)]
+pub(super) struct Kept {
+    pub(super) token: AccessToken,
+    pub(super) number: u64,
+    /// It came for one that was refused, and has not been accepted yet.
+    pub(super) on_trial: bool,
 }
 
 impl Tokens {
@@ -40,38 +56,62 @@ impl Tokens {
             held: Mutex::new(Held {
                 credential,
                 by_scope: HashMap::new(),
-                generation: 0,
+                count: 0,
+                replacing: HashSet::new(),
             }),
         })
     }
 
-    /// A token and its generation.
-    pub(super) async fn get(&self, scopes: &[&str]) -> Result<(AccessToken, u64)> {
+    pub(super) async fn get(&self, scopes: &[&str]) -> Result<Kept> {
         let mut held = self.held.lock().await;
         let key = scopes.join(" ");
-        if let Some(token) = held.by_scope.get(&key)
-            && token.expires_on > OffsetDateTime::now_utc() + LEFT
+        if let Some(kept) = held.by_scope.get(&key)
+            && kept.token.expires_on > OffsetDateTime::now_utc() + LEFT
         {
-            return Ok((token.clone(), held.generation));
+            let on_trial = held.replacing.contains(&key);
+            return Ok(Kept {
+                on_trial,
+                ..kept.clone()
+            });
         }
         let token = held.credential.get_token(scopes, None).await?;
-        held.by_scope.insert(key, token.clone());
-        Ok((token, held.generation))
+        held.count += 1;
+        let kept = Kept {
+            token,
+            number: held.count,
+            on_trial: held.replacing.contains(&key),
+        };
+        held.by_scope.insert(key, kept.clone());
+        Ok(kept)
     }
 
-    pub(super) async fn generation(&self) -> u64 {
-        self.held.lock().await.generation
+    /// The number of the token that is kept for a scope.
+    pub(super) async fn number(&self, scope: &str) -> Option<u64> {
+        let held = self.held.lock().await;
+        held.by_scope.get(scope).map(|kept| kept.number)
     }
 
-    /// Drops all tokens, the credential's own with it; unless somebody did since that generation.
-    pub(super) async fn renew(&self, generation: u64) -> Result<()> {
+    /// To be called with a token on trial that a service took.
+    pub(super) async fn accepted(&self, scope: &str) {
+        self.held.lock().await.replacing.remove(scope);
+    }
+
+    /// To be called when a service refused that token of a scope, which is then dropped, and the credential's own with it.
+    /// Answers whether another try may fare better: the next token is another one. A token that came for a refused one
+    /// and was never accepted is kept: then it is not the token, and a new one for each request would not change that.
+    pub(super) async fn refused(&self, scope: &str, number: Option<u64>) -> Result<bool> {
         let mut held = self.held.lock().await;
-        if held.generation == generation {
-            held.credential = (self.source)()?;
-            held.by_scope.clear();
-            held.generation += 1;
+        if held.by_scope.get(scope).map(|kept| kept.number) != number {
+            // Somebody else has seen to it.
+            return Ok(true);
         }
-        Ok(())
+        if held.replacing.contains(scope) {
+            return Ok(false);
+        }
+        held.credential = (self.source)()?;
+        held.by_scope.remove(scope);
+        held.replacing.insert(scope.to_owned());
+        Ok(true)
     }
 }
 
@@ -82,7 +122,7 @@ impl TokenCredential for Tokens {
         scopes: &[&str],
         _: Option<TokenRequestOptions<'_>>,
     ) -> Result<AccessToken> {
-        self.get(scopes).await.map(|(token, _)| token)
+        self.get(scopes).await.map(|kept| kept.token)
     }
 }
 

@@ -109,6 +109,52 @@ async fn a_busy_service_is_asked_again_no_sooner_than_it_wishes() {
 }
 
 #[tokio::test]
+async fn a_wish_that_is_a_date_is_kept_too() {
+    let calls = AtomicUsize::new(0);
+    let stub = Stub::start(move |_| match calls.fetch_add(1, Ordering::Relaxed) {
+        0 => {
+            let then = time::OffsetDateTime::now_utc() + Duration::from_secs(2);
+            answer(503)
+                .header("retry-after", azure_core::time::to_rfc7231(&then))
+                .batch_error("ServerBusy")
+        }
+        _ => answer(201),
+    })
+    .await;
+    let begun = Instant::now();
+    stub.azure().batch().create_job(&job("j")).await.unwrap();
+    // The date has whole seconds.
+    assert!(
+        begun.elapsed() >= Duration::from_millis(900),
+        "{:?}",
+        begun.elapsed()
+    );
+}
+
+#[tokio::test]
+async fn each_status_that_may_pass_is_asked_again_and_no_other_is() {
+    for (status, times) in [
+        (400, 1),
+        (403, 1),
+        (404, 1),
+        (409, 1),
+        (412, 1),
+        (416, 1),
+        (501, 1),
+        (408, 4),
+        (429, 4),
+        (500, 4),
+        (502, 4),
+        (503, 4),
+        (504, 4),
+    ] {
+        let stub = Stub::start(move |_| answer(status).batch_error("Whatever")).await;
+        stub.azure().batch().get_job("j", None).await.unwrap_err();
+        assert_eq!(stub.asked().len(), times, "{status}");
+    }
+}
+
+#[tokio::test]
 async fn a_service_that_stays_busy_is_given_up_with_its_wish() {
     let stub = Stub::start(|_| {
         answer(429)
@@ -153,6 +199,8 @@ async fn a_refusal_is_asked_once_and_tells_what_the_service_said() {
         "create job: the service answered 400 InvalidPropertyValue: Said by the stub. (Reason: test)"
     );
     assert_eq!(error.request_id(), Some("stub-1"));
+    let sent = stub.asked()[0].header("client-request-id").to_owned();
+    assert_eq!(error.client_request_id(), Some(sent.as_str()));
     assert_eq!(stub.asked().len(), 1);
 }
 

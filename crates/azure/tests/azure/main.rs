@@ -1,6 +1,7 @@
 //! The clients over the wire: against stubs that misbehave as told, and against the embedded service.
 #![allow(clippy::unwrap_used)]
 
+mod api_version;
 mod batch;
 mod blob_download;
 mod blob_upload;

@@ -1,5 +1,8 @@
 use std::{
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -199,4 +202,63 @@ async fn what_is_refused_with_a_fresh_token_too_is_refused() {
         "{error:?}"
     );
     assert_eq!((stub.asked().len(), tokens_asked_for(&stub)), (2, 2));
+}
+
+#[tokio::test]
+async fn a_lasting_refusal_costs_one_fresh_token_however_many_requests_meet_it() {
+    let stub = Stub::start(|asked| {
+        let said = answer(401).header("x-ms-error-code", "InvalidAuthenticationInfo");
+        match asked.path.as_str() {
+            "/jobs/j" => said.batch_error("AuthenticationFailed"),
+            _ => said,
+        }
+    })
+    .await;
+    let azure = stub.azure();
+    for _ in 0..4 {
+        let of_batch = azure.batch().get_job("j", None).await.unwrap_err();
+        assert_eq!(of_batch.code(), Some("AuthenticationFailed"));
+        let of_blob = azure.blob().container_exists("c").await.unwrap_err();
+        assert_eq!(of_blob.code(), Some("InvalidAuthenticationInfo"));
+    }
+    // Two services, and each its first token and one more.
+    assert_eq!(tokens_asked_for(&stub), 4);
+    // The first request of each was sent twice.
+    assert_eq!(stub.asked().len(), 10);
+}
+
+#[tokio::test]
+async fn a_token_that_served_well_is_renewed_each_time_it_is_refused() {
+    let refusing = Arc::new(AtomicBool::new(false));
+    let now = refusing.clone();
+    let stub = Stub::start(move |_| match now.swap(false, Ordering::SeqCst) {
+        true => answer(401).batch_error("AuthenticationFailed"),
+        false => answer(200).body("{}"),
+    })
+    .await;
+    let azure = stub.azure();
+    for _ in 0..3 {
+        refusing.store(true, Ordering::SeqCst);
+        azure.batch().get_job("j", None).await.unwrap();
+    }
+    assert_eq!(tokens_asked_for(&stub), 4);
+}
+
+#[tokio::test]
+async fn the_refusal_is_told_when_no_fresh_token_is_to_be_had() {
+    let given = AtomicU32::new(0);
+    let stub = Stub::start_raw(move |asked| {
+        if !asked.path.ends_with("/token") {
+            return answer(401).batch_error("AuthenticationFailed");
+        }
+        match given.fetch_add(1, Ordering::SeqCst) {
+            0 => answer(200)
+                .header("content-type", "application/json")
+                .body(r#"{"token_type":"Bearer","expires_in":3599,"access_token":"t"}"#),
+            _ => answer(503),
+        }
+    })
+    .await;
+    let error = stub.azure().batch().get_job("j", None).await.unwrap_err();
+    assert_eq!(error.code(), Some("AuthenticationFailed"), "{error:?}");
 }
