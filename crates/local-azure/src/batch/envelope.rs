@@ -44,7 +44,7 @@ pub(super) async fn wrap(
     let admitted = auth::batch(&state, &parts, state.now())
         .map_err(|refused| refusal(&refused))
         .and_then(|()| check_role(&state, &parts.headers))
-        .and_then(|()| check_version(&Query::of(&parts.uri)));
+        .and_then(|()| check_version(&state, &Query::of(&parts.uri)));
     let mut response = match admitted {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(fault) => fault.into_response(),
@@ -101,7 +101,7 @@ fn check_role(state: &State, headers: &HeaderMap) -> Result<(), Fault> {
     Ok(())
 }
 
-fn check_version(query: &Query) -> Result<(), Fault> {
+fn check_version(state: &State, query: &Query) -> Result<(), Fault> {
     let Some(version) = query.get("api-version") else {
         let mut fault = Fault::new(
             more_codes::MISSING_QUERY_PARAMETER,
@@ -110,7 +110,7 @@ fn check_version(query: &Query) -> Result<(), Fault> {
         fault.0 = fault.0.with("QueryParameterName", "api-version");
         return Err(fault);
     };
-    if versions::is_known(version) {
+    if versions::is_known(version) && state.faults.plan().knows_batch_version(version) {
         Ok(())
     } else {
         Err(Fault::new(

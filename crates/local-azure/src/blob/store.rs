@@ -4,16 +4,18 @@
 //! never by the names clients choose. A blob's content is a list of segments, each a whole file: Put Blob makes one,
 //! Put Block List names those the blocks were received in, so that committing a large blob copies nothing.
 
+mod blob;
+mod blob_rows;
 mod blobs;
 mod blocks;
 mod containers;
 mod content;
+mod etags;
 mod garbage;
 mod listing;
 mod read;
 mod receive;
 mod schema;
-mod versions;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -21,7 +23,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-pub(super) use blobs::{Blob, HttpHeaders, NewBlob, Opened};
+pub(super) use blob::{Blob, HttpHeaders, NewBlob, Opened};
 pub(super) use blocks::Choice;
 pub(super) use containers::Container;
 pub(super) use listing::{Entry, Page};
@@ -31,8 +33,8 @@ use super::error::{BlobError, Code};
 use crate::Error;
 use crate::database::Database;
 use content::Content;
+use etags::Etags;
 use garbage::Readers;
-use versions::Versions;
 
 /// The containers and blobs of the account. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -40,7 +42,7 @@ pub(crate) struct Store {
     database: Database,
     content: Content,
     readers: Readers,
-    versions: Arc<Versions>,
+    etags: Arc<Etags>,
 }
 
 impl Store {
@@ -52,7 +54,7 @@ impl Store {
             database: Database::open(&path, schema::MIGRATIONS)?,
             content,
             readers: Readers::default(),
-            versions: Arc::new(Versions::default()),
+            etags: Arc::new(Etags::default()),
         };
         store
             .clear_leftovers(time::OffsetDateTime::now_utc())

@@ -22,6 +22,8 @@ pub(crate) struct Plan {
     pub(crate) pool: PoolPlan,
     /// How many jobs may be active at once.
     pub(crate) active_job_quota: Option<u32>,
+    /// The only versions of the Batch dialect there are; all that there have been when absent.
+    pub(crate) batch_versions: Option<Vec<String>>,
     /// Containers, by name or wildcard, that are not found although they may be there.
     pub(crate) missing_containers: Vec<String>,
 }
@@ -100,6 +102,12 @@ impl Plan {
     /// Whether the service principal lacks the role for something.
     pub(crate) fn denies(&self, what: Denied) -> bool {
         self.denied.contains(&what)
+    }
+
+    /// Whether a version of the Batch dialect is one that the service is to know.
+    pub(crate) fn knows_batch_version(&self, version: &str) -> bool {
+        let known = self.batch_versions.as_ref();
+        known.is_none_or(|known| known.iter().any(|known| known == version))
     }
 
     /// Whether a container is to be as if it were not there.

@@ -6,7 +6,8 @@ use rusqlite::{Connection, Transaction};
 use time::OffsetDateTime;
 
 use super::super::error::{BlobError, Code};
-use super::blobs::{self, Blob, NewBlob, Segment};
+use super::blob::{Blob, NewBlob, Segment};
+use super::blob_rows;
 use super::{Address, Received, Store, Version, container_id};
 
 /// Where a block list takes a block from.
@@ -89,19 +90,19 @@ impl Store {
         new: NewBlob,
         choices: Vec<Choice>,
     ) -> Result<Version, BlobError> {
-        let (at, version) = (at.clone(), self.versions.next(new.now));
+        let (at, version) = (at.clone(), self.etags.next(new.now));
         let (version, unused) = self
             .database
             .call(move |connection| {
                 let transaction = connection.transaction()?;
                 let container = container_id(&transaction, &at.container)?;
                 let staged = take_staged(&transaction, container, &at.blob)?;
-                let committed = match blobs::find(&transaction, container, &at.blob)? {
-                    Some(blob) => blobs::segments(&transaction, blob.id)?,
+                let committed = match blob_rows::find(&transaction, container, &at.blob)? {
+                    Some(blob) => blob_rows::segments(&transaction, blob.id)?,
                     None => Vec::new(),
                 };
                 let segments = choose(choices, &staged, &committed)?;
-                blobs::replace(&transaction, container, &at.blob, &new, &version, &segments)?;
+                blob_rows::replace(&transaction, container, &at.blob, &new, &version, &segments)?;
                 transaction.commit()?;
                 let used: HashSet<String> =
                     segments.into_iter().map(|segment| segment.file).collect();
@@ -127,10 +128,10 @@ impl Store {
         self.database
             .call(move |connection| {
                 let container = container_id(connection, &at.container)?;
-                let blob = blobs::find(connection, container, &at.blob)?;
+                let blob = blob_rows::find(connection, container, &at.blob)?;
                 let staged = staged(connection, container, &at.blob)?;
                 let committed = match &blob {
-                    Some(blob) => blobs::segments(connection, blob.id)?,
+                    Some(blob) => blob_rows::segments(connection, blob.id)?,
                     None if staged.is_empty() => return Err(Code::BlobNotFound.into()),
                     None => Vec::new(),
                 };

@@ -47,7 +47,7 @@ impl Store {
         metadata: Metadata,
         now: OffsetDateTime,
     ) -> Result<Version, BlobError> {
-        let (name, version) = (name.to_owned(), self.versions.next(now));
+        let (name, version) = (name.to_owned(), self.etags.next(now));
         self.database
             .call(move |connection| {
                 let added = connection.execute(
@@ -73,7 +73,7 @@ impl Store {
         conditions: Conditions,
         now: OffsetDateTime,
     ) -> Result<Version, BlobError> {
-        let (name, version) = (name.to_owned(), self.versions.next(now));
+        let (name, version) = (name.to_owned(), self.etags.next(now));
         self.database
             .call(move |connection| {
                 let transaction = connection.transaction()?;

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::super::error::BlobError;
-use super::blobs::Blob;
+use super::blob::Blob;
 use super::{Store, container_id};
 
 /// A part of a list.

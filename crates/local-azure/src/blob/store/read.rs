@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use bytes::Bytes;
 use futures::{Stream, StreamExt as _, stream};
 
-use super::blobs::Segment;
+use super::blob::Segment;
 use super::content::Content;
 use super::{Opened, Store};
 

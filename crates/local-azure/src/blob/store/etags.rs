@@ -11,9 +11,9 @@ const TICKS_TO_1970: i64 = 621_355_968_000_000_000;
 
 /// Gives each version a tag of its own, even to two of the same instant.
 #[derive(Debug, Default)]
-pub(super) struct Versions(AtomicI64);
+pub(super) struct Etags(AtomicI64);
 
-impl Versions {
+impl Etags {
     pub(super) fn next(&self, now: OffsetDateTime) -> Version {
         let nanoseconds = now.unix_timestamp_nanos() / 100;
         let ticks = TICKS_TO_1970 + i64::try_from(nanoseconds).unwrap_or_default();
@@ -38,8 +38,8 @@ mod tests {
     #[test]
     fn two_versions_of_the_same_instant_differ() {
         let now = datetime!(2026-11-01 12:00 UTC);
-        let versions = Versions::default();
-        let (first, second) = (versions.next(now), versions.next(now));
+        let etags = Etags::default();
+        let (first, second) = (etags.next(now), etags.next(now));
         assert_eq!(
             first,
             Version {
