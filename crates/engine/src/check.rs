@@ -129,9 +129,7 @@ const fn needs(check: Check) -> Check {
 fn refused(error: longshore_azure::Error, role: &guidance::Role) -> Report {
     use longshore_azure::ErrorKind;
     if matches!(error.kind(), ErrorKind::Refused { status: 403, .. }) {
-        return role
-            .missing()
-            .with_request_id(error.request_id().map(str::to_owned));
+        return crate::error::of_request(role.missing(), &error);
     }
     linked(Report::from(Error::from(error)), role.link)
 }

@@ -2,6 +2,8 @@
 
 mod told;
 
+pub(crate) use told::of_request;
+
 use std::{io, path::PathBuf};
 
 use longshore_model::{Code, Report};

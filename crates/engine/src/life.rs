@@ -204,7 +204,8 @@ async fn after(core: &Core, id: &str, error: Error) -> Result<Next> {
 async fn attention(core: &Core, row: &JobRow, error: Error) -> Result<Next> {
     let retryable = error.retryable();
     let report = Report::from(error);
-    if row.problem.as_ref() != Some(&report) {
+    // Not the whole report: the names of the request are others each time.
+    if row.problem.as_ref().map(|problem| &problem.title) != Some(&report.title) {
         core.note(&row.job.id, report.title.clone()).await?;
     }
     core.history

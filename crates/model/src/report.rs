@@ -49,7 +49,7 @@ pub struct Report {
     /// Where to read more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub docs_url: Option<String>,
-    /// The service's id of the request, for its support.
+    /// The service's id of the request and ours, for its support.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
 }

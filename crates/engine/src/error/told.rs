@@ -1,5 +1,6 @@
 //! Errors in the words for people: what happened, and what to do next.
 
+mod service;
 mod sign_in;
 
 use std::io;
@@ -35,45 +36,30 @@ impl From<HistoryError> for Report {
 
 fn azure(error: &longshore_azure::Error) -> Report {
     let doing = error.operation();
-    let report = match error.kind() {
-        ErrorKind::SignIn { aadsts, reason } => sign_in::report(*aadsts, reason),
-        ErrorKind::Refused {
-            status: 401,
-            message,
-            ..
-        } => Report::new(
-            Code::SignIn,
-            format!(
-                "The service did not accept the sign-in ({doing}): {}",
-                first_line(message)
-            ),
-            "Check the account's tenant, client and secret, and this computer's clock.",
-        ),
-        ErrorKind::Refused { code, message, .. } => Report::new(
-            Code::NotAllowed,
-            format!("Not allowed ({doing}, {code}): {}", first_line(message)),
-            "The service principal needs the roles Azure Batch Data Contributor (or Contributor) on the Batch account \
-             and Storage Blob Data Contributor on the storage account. A new role takes some minutes to count.",
-        ),
-        ErrorKind::NotFound { code, message } => not_found(doing, code, message),
-        ErrorKind::Conflict { code, message } => conflict(doing, code, message),
-        ErrorKind::Throttled { message, .. } => Report::new(
-            Code::Service,
-            format!("The service is busy ({doing}): {}", first_line(message)),
-            "Longshore goes on by itself after a while.",
-        ),
-        ErrorKind::Service {
+    let said = |status, code, message| {
+        service::report(&service::Said {
+            doing,
             status,
             code,
             message,
-        } => Report::new(
-            Code::Service,
-            format!(
-                "The service refused ({doing}, {status} {code}): {}",
-                first_line(message)
-            ),
-            "Check the account's settings and those of the job.",
-        ),
+        })
+    };
+    let report = match error.kind() {
+        ErrorKind::SignIn { aadsts, reason } => sign_in::report(*aadsts, reason),
+        ErrorKind::Refused {
+            status,
+            code,
+            message,
+        }
+        | ErrorKind::Service {
+            status,
+            code,
+            message,
+        } => said(*status, code, message),
+        ErrorKind::NotFound { code, message } => said(404, code, message),
+        // Which of 409 and 412 it was makes no difference: the code tells.
+        ErrorKind::Conflict { code, message } => said(409, code, message),
+        ErrorKind::Throttled { code, message, .. } => said(503, code, message),
         ErrorKind::Unreachable { reason } => Report::new(
             Code::Unreachable,
             format!("The service could not be reached ({doing}): {reason}"),
@@ -100,59 +86,34 @@ fn azure(error: &longshore_azure::Error) -> Report {
             "Correct it under Accounts.",
         ),
         ErrorKind::Io { path, error } => file("use", path, error),
-        ErrorKind::Cancelled => Report::new(Code::Cancelled, "Cancelled.", ""),
-        other => Report::new(Code::Service, format!("{doing}: {other}"), ""),
-    };
-    let report = report.with_request_id(error.request_id().map(str::to_owned));
-    if error.retryable() {
-        report.retryable()
-    } else {
-        report
-    }
-}
-
-fn not_found(doing: &str, code: &str, message: &str) -> Report {
-    let (title, guidance) = match code {
-        codes::JOB_NOT_FOUND => (
-            "The service has no such job any more.",
-            "It was deleted there, or is older than it keeps jobs.",
+        ErrorKind::Cancelled => Report::new(
+            Code::Cancelled,
+            "Cancelled.",
+            "Run it again if that was a mistake.",
         ),
-        codes::POOL_NOT_FOUND => (
-            "The account has no such pool.",
-            "Check the pool's name under Accounts or in the overrides.",
-        ),
-        "ContainerNotFound" => (
-            "The job's storage container is gone.",
-            "It was deleted there; submit the job again.",
-        ),
-        _ => {
-            return Report::new(
-                Code::NotFound,
-                format!("Not found ({doing}, {code}): {}", first_line(message)),
-                "",
-            );
-        }
-    };
-    Report::new(Code::NotFound, title, guidance)
-}
-
-fn conflict(doing: &str, code: &str, message: &str) -> Report {
-    if code == codes::ACTIVE_JOB_QUOTA {
-        return Report::new(
+        other => Report::new(
             Code::Service,
-            "The Batch account has as many active jobs as it may have.",
-            "End or delete some, or ask Azure for a higher quota. Longshore tries again by itself.",
-        )
-        .retryable();
-    }
-    Report::new(
-        Code::Conflict,
-        format!(
-            "The service does not allow it now ({doing}, {code}): {}",
-            first_line(message)
+            format!("{doing}: {other}"),
+            "Try again; if it stays so, please report it.",
         ),
-        "",
-    )
+    };
+    let report = of_request(report, error);
+    match error.retryable() || error.code() == Some(codes::ACTIVE_JOB_QUOTA) {
+        true => report.retryable(),
+        false => report,
+    }
+}
+
+/// The same report with the names of the request it is about: the service's, and ours, which the service's logs have
+/// too, also of a request that got no answer.
+pub(crate) fn of_request(report: Report, error: &longshore_azure::Error) -> Report {
+    let names = match (error.request_id(), error.client_request_id()) {
+        (Some(theirs), Some(ours)) => Some(format!("{theirs} (client request id {ours})")),
+        (Some(theirs), None) => Some(theirs.to_owned()),
+        (None, Some(ours)) => Some(format!("{ours} (client request id)")),
+        (None, None) => None,
+    };
+    report.with_request_id(names)
 }
 
 fn file(doing: &str, path: &std::path::Path, error: &io::Error) -> Report {
@@ -164,8 +125,8 @@ fn file(doing: &str, path: &std::path::Path, error: &io::Error) -> Report {
             "The file system, or a limit of this session, allows no file so large. Use another folder, or raise the limit."
         }
         io::ErrorKind::PermissionDenied => "Check who may read and write it.",
-        io::ErrorKind::NotFound => "It is not there any more.",
-        _ => "",
+        io::ErrorKind::NotFound => "It is not there any more: put it back, or choose another.",
+        _ => "Check the disk, and whether the file can be opened by other programs.",
     };
     Report::new(
         Code::LocalFiles,
