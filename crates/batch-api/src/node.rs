@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, names::wire_enum};
+use crate::{Timestamp, names::wire_enum, task::FailureInfo};
 
 wire_enum! {
     /// What a node is doing.
@@ -77,6 +77,35 @@ pub struct Node {
     /// Dedicated, or a spot node.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_dedicated: Option<bool>,
+    /// What is wrong with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<NodeError>,
+    /// How the pool's start task went on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start_task_info: Option<StartTaskInfo>,
+}
+
+/// What is wrong with a node.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NodeError {
+    /// Its code.
+    #[serde(default)]
+    pub code: String,
+    /// Its text.
+    #[serde(default)]
+    pub message: String,
+}
+
+/// How a pool's start task went on a node, as far as Longshore reads it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StartTaskInfo {
+    /// Its exit code, once it has ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit_code: Option<i32>,
+    /// Why it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure_info: Option<FailureInfo>,
 }
 
 /// One row of `nodecounts`.

@@ -63,6 +63,11 @@ impl Faults {
         })))
     }
 
+    /// Whether there is a file that may say something new at any time.
+    pub(crate) fn may_change(&self) -> bool {
+        self.0.path.is_some()
+    }
+
     /// The plan as the file has it now.
     pub(crate) fn plan(&self) -> Arc<Plan> {
         self.with_current(|current| Arc::clone(&current.plan))

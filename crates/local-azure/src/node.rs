@@ -153,6 +153,12 @@ impl Node {
         self.0.wake.notify_one();
     }
 
+    /// The node goes away: what runs on it waits for one anew.
+    async fn lose_tasks(&self) {
+        let tasks: Vec<_> = self.0.table().attempts.keys().cloned().collect();
+        self.end(&tasks, Ending::Requeued).await;
+    }
+
     /// Ends running tasks. Those that have ended by themselves meanwhile are passed over.
     pub(crate) async fn end(&self, tasks: &[TaskKey], ending: Ending) {
         let _taking = self.0.taking.lock().await;

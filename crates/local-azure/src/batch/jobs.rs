@@ -265,6 +265,9 @@ fn apply(job: &mut Job, patch: JobPatch) {
 
 fn shown(state: &State, mut row: Value) -> Value {
     row["url"] = url(state, row["id"].as_str().unwrap_or_default()).into();
+    if let Some(error) = &state.faults.plan().scheduling_error {
+        row["executionInfo"]["schedulingError"] = serde_json::json!(error);
+    }
     row
 }
 

@@ -7,7 +7,7 @@ use axum::{
 use http::Uri;
 use longshore_batch_api::{
     codes,
-    node::{Node, NodeCounts, NodeState, PoolNodeCounts},
+    node::{Node, NodeCounts, NodeState, PoolNodeCounts, StartTaskInfo},
 };
 
 use super::{Shared, fault::Fault, listing::Listing, pools, reply};
@@ -81,15 +81,18 @@ fn has_node(state: &State) -> bool {
 
 fn node(state: &State) -> Node {
     let (since, running) = (state.node.started(), state.node.running());
+    let plan = state.faults.plan();
+    let busy = plan.pool.node_state == Some(NodeState::Running);
+    let failed = plan.pool.node_state == Some(NodeState::StartTaskFailed);
     let number = |count: usize| i32::try_from(count).ok();
     Node {
         id: NODE_ID.into(),
         url: Some(url(state)),
-        state: Some(if running.tasks > 0 {
+        state: plan.pool.node_state.or(Some(if running.tasks > 0 {
             NodeState::Running
         } else {
             NodeState::Idle
-        }),
+        })),
         state_transition_time: Some(since),
         scheduling_state: Some("enabled".into()),
         allocation_time: Some(since),
@@ -98,7 +101,12 @@ fn node(state: &State) -> Node {
         total_tasks_run: number(running.begun),
         total_tasks_succeeded: None,
         running_tasks_count: number(running.tasks),
-        running_task_slots_count: number(running.slots),
+        running_task_slots_count: number(if busy { state.slots } else { running.slots }),
         is_dedicated: Some(true),
+        errors: plan.pool.node_errors.clone(),
+        start_task_info: failed.then_some(StartTaskInfo {
+            exit_code: Some(1),
+            failure_info: None,
+        }),
     }
 }

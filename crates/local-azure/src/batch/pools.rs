@@ -176,7 +176,7 @@ fn pool(state: &State) -> Pool {
         }),
         current_dedicated_nodes: Some(nodes),
         current_low_priority_nodes: Some(0),
-        target_dedicated_nodes: Some(nodes),
+        target_dedicated_nodes: plan.target_nodes.or(Some(nodes)),
         target_low_priority_nodes: Some(0),
         enable_auto_scale: Some(plan.auto_scale_formula.is_some()),
         auto_scale_formula: plan.auto_scale_formula.clone(),

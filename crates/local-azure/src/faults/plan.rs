@@ -1,6 +1,10 @@
 //! What a file of faults says.
 
-use longshore_batch_api::pool::{AllocationState, ResizeError};
+use longshore_batch_api::{
+    job::SchedulingError,
+    node::{NodeError, NodeState},
+    pool::{AllocationState, ResizeError},
+};
 use serde::Deserialize;
 
 use super::rule::Rule;
@@ -20,6 +24,8 @@ pub(crate) struct Plan {
     pub(crate) denied: Vec<Denied>,
     /// How the one pool is.
     pub(crate) pool: PoolPlan,
+    /// Why no job can be scheduled, as each of them tells; tasks run all the same.
+    pub(crate) scheduling_error: Option<SchedulingError>,
     /// How many jobs may be active at once.
     pub(crate) active_job_quota: Option<u32>,
     /// The only versions of the Batch dialect there are; all that there have been when absent.
@@ -62,8 +68,14 @@ pub(crate) enum Denied {
 pub(crate) struct PoolPlan {
     /// There is no pool at all.
     pub(crate) missing: bool,
-    /// Its nodes: none, or the one there is. With none, tasks wait.
+    /// Its nodes: none, or the one there is. With none, tasks wait, those too that were running.
     pub(crate) nodes: Option<Nodes>,
+    /// How many nodes it is to have; by default as many as it has.
+    pub(crate) target_nodes: Option<i32>,
+    /// What its node does. In any state but `idle` it begins no task.
+    pub(crate) node_state: Option<NodeState>,
+    /// What is wrong with its node.
+    pub(crate) node_errors: Vec<NodeError>,
     /// Whether it is a container pool, where each task must name an image, or not one, where none may. By default
     /// it takes both kinds, as this computer can.
     pub(crate) containers: Option<bool>,
@@ -92,7 +104,12 @@ impl TryFrom<u8> for Nodes {
 }
 
 impl PoolPlan {
-    /// Whether there is a node to run tasks.
+    /// Whether its node begins tasks.
+    pub(crate) fn begins_tasks(&self) -> bool {
+        self.has_node() && matches!(self.node_state, None | Some(NodeState::Idle))
+    }
+
+    /// Whether there is a node.
     pub(crate) fn has_node(&self) -> bool {
         !self.missing && self.nodes.is_none_or(|nodes| nodes.0)
     }

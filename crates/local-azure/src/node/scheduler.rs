@@ -21,7 +21,7 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// The longest sleep: the wall clock may be set while we sleep by the monotonic one.
 const LONGEST_SLEEP: Duration = Duration::from_secs(3_600);
 
-/// How often a node that follows a file of faults looks whether it is there again.
+/// How often a node that follows a file of faults looks whether it is there, or there again.
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// Runs until the node stops.
@@ -74,14 +74,21 @@ async fn step(node: &Node) -> Result<Duration, Fault> {
         }
     }
     let faults = &node.0.setup.faults;
-    if !faults.plan().pool.has_node() {
+    let plan = faults.plan();
+    if !plan.pool.has_node() {
+        node.lose_tasks().await;
+    }
+    if !plan.pool.begins_tasks() {
         return Ok(LOOK_AGAIN);
     }
     start_tasks(&node.0).await?;
+    let longest = if faults.may_change() {
+        LOOK_AGAIN
+    } else {
+        LONGEST_SLEEP
+    };
     let due = store.next_due().await?;
-    Ok(due.map_or(LONGEST_SLEEP, |micros| {
-        Duration::from_micros(micros).min(LONGEST_SLEEP)
-    }))
+    Ok(due.map_or(longest, |micros| Duration::from_micros(micros).min(longest)))
 }
 
 async fn start_tasks(node: &Arc<Inner>) -> Result<(), Fault> {

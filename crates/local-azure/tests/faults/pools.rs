@@ -138,3 +138,67 @@ async fn a_full_quota_takes_no_job_until_one_has_ended() {
     assert_eq!(account.post("/jobs/one/terminate", json!({})).await.0, 202);
     assert_eq!(account.add_job("two").await.0, 201);
 }
+
+#[tokio::test]
+async fn a_node_that_goes_away_puts_its_tasks_back_to_wait() {
+    let account = Account::open().await;
+    account.add_job("j").await;
+    let task = json!({"id": "t", "commandLine": "/bin/sh -c 'sleep 300'"});
+    assert_eq!(account.post("/jobs/j/tasks", task).await.0, 201);
+    assert_eq!(task_when(&account, "running").await["requeueCount"], 0);
+    account.tell(json!({"pool": {"nodes": 0}}));
+    let info = task_when(&account, "active").await;
+    assert_eq!(
+        (&info["requeueCount"], &info["retryCount"]),
+        (&json!(1), &json!(0))
+    );
+    account.tell(json!({}));
+    task_when(&account, "running").await;
+    assert_eq!(
+        account.post("/jobs/j/tasks/t/terminate", json!({})).await.0,
+        204
+    );
+}
+
+/// What the task's execution was when it came to a state.
+async fn task_when(account: &Account, state: &str) -> Value {
+    for _ in 0..500 {
+        let (_, task) = account.get("/jobs/j/tasks/t").await;
+        if task["state"] == state {
+            return task["executionInfo"].clone();
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("the task never was {state}");
+}
+
+#[tokio::test]
+async fn a_node_in_trouble_says_so_and_begins_no_task() {
+    let error = json!({"code": "NodeUnreachable", "message": "no answer"});
+    let account = Account::told(json!({
+        "pool": {"nodeState": "unusable", "nodeErrors": [error], "targetNodes": 3},
+        "schedulingError": {"category": "UserError", "code": "Odd", "message": "x"},
+    }))
+    .await;
+    account.add_job("j").await;
+    let task = json!({"id": "t", "commandLine": "/bin/sh -c true"});
+    assert_eq!(account.post("/jobs/j/tasks", task).await.0, 201);
+    let (_, nodes) = account.get("/pools/local/nodes").await;
+    assert_eq!(
+        (
+            &nodes["value"][0]["state"],
+            &nodes["value"][0]["errors"][0]["code"]
+        ),
+        (&json!("unusable"), &json!("NodeUnreachable"))
+    );
+    assert_eq!(
+        account.get("/pools/local").await.1["targetDedicatedNodes"],
+        3
+    );
+    assert_eq!(
+        account.get("/jobs/j").await.1["executionInfo"]["schedulingError"]["code"],
+        "Odd"
+    );
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    assert_eq!(account.get("/jobs/j/tasks/t").await.1["state"], "active");
+}
