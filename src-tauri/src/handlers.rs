@@ -10,13 +10,14 @@ use longshore_model::{
     command::{
         AccountStatusGet, AccountsGet, ActivateAccount, AppInfo, AppInfoGet, CancelJob,
         CheckAccount, ChooseAccountFile, ChooseFiles, ChooseFolder, DeleteJob, Download,
-        ForgetSecret, Handlers, ImportAccount, Inspect, JobGet, JobsGet, LogGet, PreferencesGet,
-        PreviewGet, RemoveAccount, ResultFiles, RunAgain, Sample, SaveAccount, SavePreferences,
-        ShowInFolder, Submit, TasksGet,
+        DraftPoolsGet, ForgetSecret, Handlers, ImportAccount, Inspect, JobGet, JobsGet, LogGet,
+        PoolProblemGet, PoolsGet, PreferencesGet, PreviewGet, RemoveAccount, ResultFiles, RunAgain,
+        Sample, SaveAccount, SavePreferences, ShowInFolder, Submit, TasksGet,
     },
     job::{JobDetail, JobPage},
     log::LogChunk,
     payload::PayloadReport,
+    pool::PoolView,
     preferences::Preferences,
     preview::Preview,
     result_file::{DownloadReport, ResultFile},
@@ -46,11 +47,7 @@ impl Handlers for Backend {
 
     async fn save_account(&self, args: SaveAccount) -> Reply<AccountView> {
         let engine = self.engine().await?;
-        let secret = match (args.secret, args.imported) {
-            (Some(secret), _) => Some(SecretString::from(secret.0)),
-            (None, Some(ticket)) => Some(engine.imported_secret(&ticket)?),
-            (None, None) => None,
-        };
+        let secret = given(engine, args.secret, args.imported)?;
         engine.save_account(args.draft, secret, args.replaces).await
     }
 
@@ -80,6 +77,25 @@ impl Handlers for Backend {
 
     async fn check_account(&self, args: CheckAccount) -> Reply<AccountCheck> {
         self.engine().await?.check_account(&args.name).await
+    }
+
+    async fn pools(&self, args: PoolsGet) -> Reply<Vec<PoolView>> {
+        self.engine().await?.pools(&args.account).await
+    }
+
+    async fn draft_pools(&self, args: DraftPoolsGet) -> Reply<Vec<PoolView>> {
+        let engine = self.engine().await?;
+        let secret = given(engine, args.secret, args.imported)?;
+        engine
+            .draft_pools(args.settings, secret, args.account.as_deref())
+            .await
+    }
+
+    async fn pool_problem(&self, args: PoolProblemGet) -> Reply<Option<Report>> {
+        self.engine()
+            .await?
+            .pool_problem(&args.account, args.pool.as_deref())
+            .await
     }
 
     async fn choose_files(&self, args: ChooseFiles) -> Reply<Vec<String>> {

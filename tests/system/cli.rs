@@ -10,4 +10,5 @@ mod interrupted;
 mod local;
 mod many;
 mod no_secrets;
+mod pools;
 mod results;

@@ -52,6 +52,8 @@ pub enum Command {
     Download(Download),
     /// Read a file without running it, and say what it is and needs
     Inspect(Inspect),
+    /// List an account's pools, or say what the nodes of one do
+    Pools(Pools),
     /// Add, import, export, list and remove Azure Batch accounts
     #[command(subcommand)]
     Accounts(Accounts),
@@ -172,6 +174,19 @@ pub struct Jobs {
     /// How many at most
     #[arg(short = 'n', long, default_value_t = 20)]
     pub limit: u64,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Pools {
+    /// Only this pool, with what its nodes do
+    #[arg(value_parser = setting(SettingKey::PoolId))]
+    pub pool: Option<String>,
+    /// Account whose pools they are [default: the active one, at first "This computer"]
+    #[arg(short, long, env = "LONGSHORE_ACCOUNT")]
+    pub account: Option<String>,
     /// Print one JSON document
     #[arg(long)]
     pub json: bool,

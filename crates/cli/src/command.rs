@@ -9,6 +9,7 @@ mod jobs;
 mod local;
 mod logs;
 mod output;
+mod pools;
 mod run;
 mod show;
 mod submit;
@@ -35,6 +36,7 @@ pub async fn run(command: Command) -> Result<ExitCode, Report> {
         Command::Cancel(args) => cancel::cancel(&open_engine().await?, args).await,
         Command::Download(args) => download::download(&open_engine().await?, args).await,
         Command::Inspect(args) => inspect::inspect(&open_engine().await?, args).await,
+        Command::Pools(args) => pools::pools(&open_engine().await?, args).await,
         Command::Accounts(args) => accounts::accounts(&open_engine().await?, args).await,
         Command::Local(args) => local::local(args).await,
         Command::Completions { shell } => {
@@ -45,6 +47,16 @@ pub async fn run(command: Command) -> Result<ExitCode, Report> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// The account that counts when none is named.
+async fn active_account(engine: &Engine) -> Result<String, Report> {
+    let accounts = engine.accounts().await?;
+    let active = accounts.into_iter().find(|account| account.active);
+    Ok(active.map_or_else(
+        || longshore_model::THIS_COMPUTER.to_owned(),
+        |account| account.name,
+    ))
 }
 
 /// Asks the service about a job once. What it cannot tell now is told from history, with a word about it.

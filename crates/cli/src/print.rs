@@ -83,6 +83,9 @@ pub fn job(detail: &JobDetail, tasks: &[TaskRow], total: u64) {
     if let Some(problem) = &summary.problem {
         line(&format!("  problem  {problem}"));
     }
+    if let Some(why) = &summary.waiting {
+        line(&format!("  waiting  {why}"));
+    }
     line("");
     let mut rows = vec![
         ["TASK", "STATE", "TOOK", "EXIT", "TRIES", "RESULTS"]
@@ -95,7 +98,7 @@ pub fn job(detail: &JobDetail, tasks: &[TaskRow], total: u64) {
             task.state.label().into(),
             span(task.started, task.ended),
             task.exit_code.map_or("–".into(), |code| code.to_string()),
-            (task.retries + 1).to_string(),
+            (task.retries + task.requeues + 1).to_string(),
             bytes(task.result_bytes),
         ]
     }));

@@ -1,6 +1,9 @@
 //! Progress of a job on stderr, or as JSON lines on stdout.
 
-use std::time::Duration;
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use longshore_engine::Engine;
@@ -40,6 +43,8 @@ pub enum Line<'a> {
 pub struct Progress {
     bar: ProgressBar,
     json: bool,
+    /// Why the tasks wait, as it was told last.
+    told: Mutex<Option<Report>>,
 }
 
 impl Progress {
@@ -55,7 +60,11 @@ impl Progress {
             bar.set_style(style);
         }
         bar.enable_steady_tick(Duration::from_millis(120));
-        Self { bar, json }
+        Self {
+            bar,
+            json,
+            told: Mutex::default(),
+        }
     }
 
     /// Follows `job` for ever: to be raced against what it waits for.
@@ -71,6 +80,7 @@ impl Progress {
     }
 
     fn changed(&self, row: &JobSummary) -> Result<(), Report> {
+        self.waiting(row.waiting.as_deref());
         self.bar
             .set_message(format!("{}: {}", row.state.label(), print::tally(row)));
         if self.json {
@@ -78,6 +88,18 @@ impl Progress {
         } else {
             Ok(())
         }
+    }
+
+    /// Says on stderr why the tasks wait, once for each reason: also where no progress is shown.
+    pub fn waiting(&self, why: Option<&Report>) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.as_ref() == why {
+            return;
+        }
+        if let Some(why) = why {
+            self.bar.suspend(|| print::warning(&why.to_string()));
+        }
+        *told = why.cloned();
     }
 
     fn staging(&self, transfer: Transfer) {

@@ -5,7 +5,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use longshore_engine::{
-    Connection, Credential, Engine, Home, LocalEndpoint, Secrets, Submission, ThisComputer,
+    Connection, Credential, Engine, Home, LocalEndpoint, Pace, Secrets, Submission, ThisComputer,
 };
 use longshore_local_azure::{Endpoint, Options, Service};
 use longshore_model::Report;
@@ -26,7 +26,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let home = Home::at(root);
     let service = Service::start(Options::new(home.local_azure_dir())).await?;
     let this_computer = InProcess(local(service.endpoint())?);
-    let engine = Engine::open(home, Arc::new(this_computer), Secrets::in_memory()).await?;
+    let engine = Engine::open(
+        home,
+        Arc::new(this_computer),
+        Secrets::in_memory(),
+        Pace::default(),
+    )
+    .await?;
 
     let mut payloads: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     if payloads.is_empty() {

@@ -4,6 +4,7 @@ mod accounts;
 mod core;
 mod jobs;
 mod payloads;
+mod pools;
 mod results;
 
 use std::{sync::Arc, time::Duration};
@@ -11,6 +12,7 @@ use std::{sync::Arc, time::Duration};
 use longshore_model::{Report, event::Event, preferences::Preferences};
 use tokio::sync::broadcast;
 
+pub use self::core::Pace;
 pub(crate) use self::core::{Core, now};
 use crate::{
     Home, Secrets, ThisComputer, accounts::Accounts, error::Error, events::Events, files,
@@ -36,6 +38,7 @@ impl Engine {
         home: Home,
         this_computer: Arc<dyn ThisComputer>,
         secrets: Secrets,
+        pace: Pace,
     ) -> Result<Self, Report> {
         for folder in [home.config_dir(), home.data_dir(), home.cache_dir()] {
             files::make_folder(folder).map_err(Report::from)?;
@@ -47,6 +50,7 @@ impl Engine {
             history,
             events: Events::new(),
             runs: crate::life::Runs::default(),
+            pace,
             transfers: std::sync::Mutex::default(),
             home,
         };

@@ -23,6 +23,7 @@ use rusqlite::Connection;
 pub(crate) use rows::{
     Ended, JobIntent, JobRow, Needs, Outcome, Phase, TaskChange, TaskIntent, TaskSpec,
 };
+pub(crate) use tasks::{Applied, Few};
 
 /// How long a statement waits for another program that is writing.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);

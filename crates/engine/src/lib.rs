@@ -19,6 +19,7 @@ pub mod inspect;
 mod life;
 mod logs;
 mod names;
+mod pools;
 mod preferences;
 pub mod preview;
 mod results;
@@ -32,7 +33,7 @@ mod submission_request;
 mod this_computer;
 mod watching;
 
-pub use engine::Engine;
+pub use engine::{Engine, Pace};
 pub use home::Home;
 pub use longshore_azure::{Connection, Credential};
 pub use secrecy::SecretString;

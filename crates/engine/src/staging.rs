@@ -9,7 +9,7 @@ use std::{
 
 use bytes::Bytes;
 use futures::{FutureExt, StreamExt, TryStreamExt, stream};
-use longshore_azure::{Blob, ErrorKind, UploadOptions};
+use longshore_azure::{Batch, Blob, ErrorKind, UploadOptions};
 use longshore_model::{
     Code, Report,
     format::{bytes as size_text, count},
@@ -21,7 +21,7 @@ use crate::{
     engine::Core,
     error::{Error, Result},
     history::{JobRow, Phase, TaskSpec},
-    names,
+    names, pools,
     submission::runner,
 };
 
@@ -30,12 +30,35 @@ use meter::Meter;
 /// Files on their way at once. Each sends several blocks at once by itself.
 const PARALLEL: usize = 4;
 
+/// Looks at the pool before anything is sent there: without one the job is refused now, and one that will run nothing says
+/// so now.
+async fn foresee(core: &Core, row: &JobRow, batch: &Batch, pool: &str) -> Result<()> {
+    let why = match pools::problem(batch, pool).await {
+        Ok(why) => why,
+        // Jobs can be made without the right to look at pools.
+        Err(Error::Azure(error)) if matches!(error.kind(), ErrorKind::Refused { .. }) => None,
+        Err(error) => return Err(error),
+    };
+    if why != row.waiting {
+        if let Some(report) = &why {
+            core.note(&row.job.id, report.title.clone()).await?;
+        }
+        core.history.set_waiting(&row.job.id, why).await?;
+    }
+    Ok(())
+}
+
 /// Brings everything a job needs into its container. What is there already stays.
 pub(crate) async fn stage(core: &Core, row: &JobRow) -> Result<()> {
     let reached = core.accounts.reach(&row.job.account).await?;
     if row.job.pool.is_empty() {
         core.history.set_pool(&row.job.id, &reached.pool).await?;
     }
+    let pool = match row.job.pool.as_str() {
+        "" => &reached.pool,
+        pool => pool,
+    };
+    foresee(core, row, reached.azure.batch(), pool).await?;
     let blob = reached.azure.blob();
     core.history.set_begun(&row.job.id, true).await?;
     core.changed(&row.job.id).await?;

@@ -1,18 +1,25 @@
 //! A job at the service: what its tasks are doing, by one list a poll, and its results as they end.
+//!
+//! Get Task Counts is not asked: the list is needed anyway, for what each task does and which have ended, it brings only
+//! what has changed, and the history counts as it takes that in. Counts would be one more request a poll, and they lag.
+//! A poll holds one page of at most 1,000 tasks in memory at a time, however many the job has.
 
 mod apply;
 mod failure;
 mod interval;
+mod moves;
+mod queue;
+mod seen;
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use longshore_azure::{Azure, ListQuery};
-use longshore_batch_api::{Timestamp, filter::Filter, job::JobState as BatchJobState};
+use longshore_batch_api::job::JobState as BatchJobState;
 use longshore_model::{
-    Code, Report, UnixMillis,
+    Code, Report,
     format::count,
     job::{Counts, JobState},
     task::TaskState,
@@ -28,12 +35,12 @@ use crate::{
 };
 
 use interval::Interval;
+use moves::Moves;
+use queue::Queue;
+use seen::Seen;
 
 /// What is asked of each task.
 const SELECT: &str = "id,state,stateTransitionTime,executionInfo,nodeInfo";
-
-/// A list is asked for what has changed since the latest change seen, and a little before: entries may come late.
-const OVERLAP: Duration = Duration::from_secs(30);
 
 /// Quiet polls after which the job itself is looked at, in case somebody else has ended it.
 const LOOK_AT_JOB: u32 = 8;
@@ -62,8 +69,8 @@ pub(crate) async fn watch(core: &Core, row: &JobRow, signal: &Signal) -> Result<
 enum End {
     /// Every task ended.
     Complete,
-    /// It was ended before, by us or by others.
-    Terminated,
+    /// It was ended before, by us or by others, or by the service for the reason that it tells.
+    Terminated(Option<Report>),
     /// The service does not know it any more.
     Gone,
 }
@@ -76,7 +83,9 @@ async fn poll_to_the_end(
     ready: &Notify,
 ) -> Result<End> {
     let mut interval = Interval::new(Duration::from_secs(u64::from(row.job.poll_freq)));
-    let mut seen: Option<UnixMillis> = None;
+    let mut seen = Seen::default();
+    let mut queue = Queue::new(row.waiting.clone(), core.pace.look_at_pool_after);
+    queue.hurry(Instant::now());
     let mut asked_to_end = false;
     let mut quiet = 0;
     loop {
@@ -96,60 +105,55 @@ async fn poll_to_the_end(
         // What is over is looked at before the tasks: then their list is the last one that is needed.
         let over = if asked_to_end || quiet >= LOOK_AT_JOB {
             quiet = 0;
-            match state_of(azure, &row.job.id).await? {
+            match ended(azure, &row.job.id).await? {
                 None => return Ok(End::Gone),
-                state => state == Some(BatchJobState::Completed),
+                Some(end) => end,
             }
         } else {
-            false
+            None
         };
         let Some(changed) = poll(core, row, azure, &mut seen).await? else {
             return Ok(End::Gone);
         };
         let counts = core.history.counts(&row.job.id).await?;
+        let running = core.history.any(&row.job.id, TaskState::Running).await?;
+        let waits = counts.waiting > 0 && !running && !asked_to_end;
+        let told = queue.tend(core, row, azure, waits).await?;
+        // Only now: whoever waits for news waits for this.
+        core.history.heard(&row.job.id, now()).await?;
         if changed {
             quiet = 0;
             interval.restart();
-            show(core, row, &counts).await?;
             ready.notify_one();
         } else {
             quiet += 1;
         }
-        if counts.waiting == 0 && !core.history.any(&row.job.id, TaskState::Running).await? {
+        if changed || told {
+            show(core, row, &counts).await?;
+        }
+        if counts.waiting == 0 && !running {
             return Ok(End::Complete);
         }
-        if over {
-            return Ok(End::Terminated);
+        if let Some(end) = over {
+            return Ok(end);
         }
         tokio::select! {
             () = tokio::time::sleep(interval.next()) => {}
-            () = signal.woken() => {}
+            () = signal.woken() => queue.hurry(Instant::now()),
         }
     }
 }
 
 /// Asks for the tasks that changed and writes down what they do now. Answers whether any did, or `None` when the job is
 /// not there.
-async fn poll(
-    core: &Core,
-    row: &JobRow,
-    azure: &Azure,
-    seen: &mut Option<UnixMillis>,
-) -> Result<Option<bool>> {
+async fn poll(core: &Core, row: &JobRow, azure: &Azure, seen: &mut Seen) -> Result<Option<bool>> {
     let query = ListQuery {
-        filter: seen.map(|latest| {
-            let overlap = UnixMillis::try_from(OVERLAP.as_millis()).unwrap_or(0);
-            Filter::ge(
-                "stateTransitionTime",
-                Timestamp::from_unix_millis(latest - overlap),
-            )
-            .to_string()
-        }),
+        filter: seen.filter(Instant::now()),
         select: Some(SELECT.to_owned()),
         page_size: None,
     };
     let mut pages = azure.batch().list_tasks(&row.job.id, &query)?;
-    let mut changed = false;
+    let (mut changed, mut moves) = (false, Moves::default());
     loop {
         let page = match pages.next_page().await {
             Ok(Some(page)) => page,
@@ -157,19 +161,19 @@ async fn poll(
             Err(error) if is_gone(&error) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        let latest = page
-            .iter()
-            .filter_map(|task| task.state_transition_time)
-            .map(Timestamp::unix_millis)
-            .max();
-        *seen = (*seen).max(latest);
+        let arrived = Instant::now();
+        for task in &page {
+            seen.add(task.state_transition_time, arrived);
+        }
         let changes = page
             .into_iter()
             .filter_map(|task| apply::change(task, row.job.time_limit))
             .collect();
-        changed |= core.history.apply(&row.job.id, changes).await? > 0;
+        let applied = core.history.apply(&row.job.id, changes).await?;
+        changed |= applied.changed > 0;
+        moves.add(applied);
     }
-    core.history.heard(&row.job.id, now()).await?;
+    moves.tell(core, &row.job.id).await?;
     Ok(Some(changed))
 }
 
@@ -188,9 +192,19 @@ async fn show(core: &Core, row: &JobRow, counts: &Counts) -> Result<()> {
     core.changed(&row.job.id).await
 }
 
-async fn state_of(azure: &Azure, job: &str) -> Result<Option<BatchJobState>> {
-    match azure.batch().get_job(job, Some("id,state")).await {
-        Ok(job) => Ok(Some(job.state.unwrap_or(BatchJobState::Unknown))),
+/// How a job ended at the service, if it has; `None` when it is not there.
+async fn ended(azure: &Azure, job: &str) -> Result<Option<Option<End>>> {
+    match azure
+        .batch()
+        .get_job(job, Some("id,state,executionInfo"))
+        .await
+    {
+        Ok(job) if job.state == Some(BatchJobState::Completed) => {
+            let error = job.execution_info.and_then(|info| info.scheduling_error);
+            let why = error.as_ref().map(queue::not_scheduled);
+            Ok(Some(Some(End::Terminated(why))))
+        }
+        Ok(_) => Ok(Some(None)),
         Err(error) if is_gone(&error) => Ok(None),
         Err(error) => Err(error.into()),
     }
@@ -201,12 +215,17 @@ async fn finish(core: &Core, row: &JobRow, end: End) -> Result<()> {
     let cancelled = core.history.row(&row.job.id).await?.cancel;
     match end {
         End::Complete => {}
-        End::Terminated | End::Gone if cancelled => {
+        End::Terminated(_) | End::Gone if cancelled => {
             core.history
                 .finish_rest(&row.job.id, TaskState::Cancelled, None, now())
                 .await?;
         }
-        End::Terminated => {
+        End::Terminated(Some(why)) => {
+            core.history
+                .finish_rest(&row.job.id, TaskState::Failed, Some(why.into()), now())
+                .await?;
+        }
+        End::Terminated(None) => {
             core.history
                 .finish_rest(
                     &row.job.id,

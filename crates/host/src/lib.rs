@@ -11,5 +11,5 @@ mod open;
 mod serve;
 
 pub use embedded::EmbeddedAzure;
-pub use open::{init_tracing, open_engine};
+pub use open::{POOL_PATIENCE_ENV, init_tracing, open_engine};
 pub use serve::{IDLE_ENV, REQUEST_LOG_ENV, serve_if_asked};

@@ -1,12 +1,26 @@
 //! Opening the engine for a program.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use longshore_engine::{Engine, Home, Secrets};
+use longshore_engine::{Engine, Home, Pace, Secrets};
 use longshore_model::{Code, Report};
 use tracing_subscriber::EnvFilter;
 
 use crate::EmbeddedAzure;
+
+/// Seconds none of a job's tasks may run, while some wait, before its pool is looked at; two minutes when unset. For tests,
+/// and for whoever cannot wait.
+pub const POOL_PATIENCE_ENV: &str = "LONGSHORE_POOL_PATIENCE";
+
+fn pace() -> Pace {
+    let seconds = std::env::var(POOL_PATIENCE_ENV)
+        .ok()
+        .and_then(|text| text.parse().ok());
+    let default = Pace::default();
+    Pace {
+        look_at_pool_after: seconds.map_or(default.look_at_pool_after, Duration::from_secs),
+    }
+}
 
 /// Opens the engine at the home that the environment names, with the embedded Azure behind "This computer" and
 /// secrets in the OS keyring. Nothing is started yet; unfinished jobs wait for [`Engine::resume`].
@@ -23,7 +37,7 @@ pub async fn open_engine() -> Result<Engine, Report> {
         )
     })?;
     let embedded = EmbeddedAzure::new(home.local_azure_dir(), executable);
-    Engine::open(home, Arc::new(embedded), Secrets::os()).await
+    Engine::open(home, Arc::new(embedded), Secrets::os(), pace()).await
 }
 
 /// Sends traces to standard error: warnings, or what `LONGSHORE_LOG` asks for (such as `longshore_engine=debug`).

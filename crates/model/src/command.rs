@@ -16,9 +16,11 @@ use crate::{
     job::{JobDetail, JobPage, JobQuery},
     log::{LogChunk, LogRequest},
     payload::PayloadReport,
+    pool::PoolView,
     preferences::Preferences,
     preview::Preview,
     result_file::{DownloadReport, ResultFile},
+    settings::ExecutorSettings,
     submit::SubmitRequest,
     task::{TaskPage, TaskQuery},
 };
@@ -125,6 +127,17 @@ commands! {
     account_status = AccountStatusGet { name: String } -> AccountStatus;
     /// Tries everything a job will need of an account's services, and undoes what it did.
     check_account = CheckAccount { name: String } -> AccountCheck;
+    /// The pools of an account, by id.
+    pools = PoolsGet { account: String } -> Vec<PoolView>;
+    /// The same of one that is not saved as it is typed: `account` is the one whose kept secret counts when none is given.
+    draft_pools = DraftPoolsGet {
+        settings: ExecutorSettings,
+        secret: Option<SecretInput>,
+        imported: Option<String>,
+        account: Option<String>,
+    } -> Vec<PoolView>;
+    /// Why tasks submitted now would wait for somebody to look after the pool; the account's own without `pool`.
+    pool_problem = PoolProblemGet { account: String, pool: Option<String> } -> Option<Report>;
     /// Lets the person choose files (or folders); an empty list when the dialog is closed.
     choose_files = ChooseFiles { folders: bool } -> Vec<String>;
     /// Lets the person choose one folder; `None` when the dialog is closed.

@@ -88,6 +88,9 @@ pub struct JobSummary {
     pub ended: Option<UnixMillis>,
     /// What needs attention.
     pub problem: Option<Report>,
+    /// Why none of its tasks runs, while some wait at the service: no fault of the job, and nothing it ends by.
+    #[serde(default)]
+    pub waiting: Option<Box<Report>>,
 }
 
 impl JobSummary {
@@ -255,6 +258,7 @@ mod tests {
             started: None,
             ended: None,
             problem: None,
+            waiting: None,
         }
     }
 

@@ -60,6 +60,9 @@ pub struct TaskRow {
     pub exit_code: Option<i32>,
     /// Tries after the first.
     pub retries: u32,
+    /// How often it had to begin anew because its node went away.
+    #[serde(default)]
+    pub requeues: u32,
     /// The node it ran on.
     pub node: Option<String>,
     /// Bytes of results here.

@@ -63,6 +63,7 @@ mod tests {
             started,
             ended: None,
             problem: None,
+            waiting: None,
         }
     }
 

@@ -5,13 +5,14 @@ use super::{Batch, ListQuery, Pager, request::Call};
 use crate::error::Result;
 
 impl Batch {
-    /// One pool.
+    /// One pool, or the fields of it that `select` names.
     ///
     /// # Errors
     /// What the request fails with; not found when there is no such pool.
-    pub async fn get_pool(&self, id: &str) -> Result<Pool> {
+    pub async fn get_pool(&self, id: &str, select: Option<&str>) -> Result<Pool> {
         let operation = "get pool";
-        let call = Call::new(operation, Method::GET, self.url(operation, &["pools", id])?);
+        let call = Call::new(operation, Method::GET, self.url(operation, &["pools", id])?)
+            .query("$select", select);
         self.send(call).await?.json()
     }
 

@@ -55,7 +55,7 @@ async fn one_token_serves_every_request_for_the_same_service() {
     let azure = stub.azure();
     azure.sign_in().await.unwrap();
     for _ in 0..3 {
-        azure.batch().get_pool("p").await.unwrap();
+        azure.batch().get_pool("p", None).await.unwrap();
     }
     let tokens: Vec<_> = stub
         .everything_asked()
@@ -160,7 +160,7 @@ async fn a_token_that_batch_refuses_is_renewed_once_for_all_requests_that_met_it
     let stub = weary_of_the_first_token().await;
     let azure = stub.azure();
     azure.sign_in().await.unwrap();
-    let many = (0..8).map(|_| azure.batch().get_pool("p"));
+    let many = (0..8).map(|_| azure.batch().get_pool("p", None));
     for reply in futures::future::join_all(many).await {
         reply.unwrap();
     }

@@ -6,13 +6,14 @@ use longshore_model::{
     check::{AccountCheck, Check, CheckLine, CheckOutcome},
 };
 
+use super::active_account;
 use crate::{args::CheckAccount, exit, print};
 
 /// Tries an account's services, and prints a line for each thing a job needs of them.
 pub async fn check(engine: &Engine, args: CheckAccount) -> Result<ExitCode, Report> {
     let name = match args.name {
         Some(name) => name,
-        None => active(engine).await?,
+        None => active_account(engine).await?,
     };
     let found = engine.check_account(&name).await?;
     if args.json {
@@ -25,15 +26,6 @@ pub async fn check(engine: &Engine, args: CheckAccount) -> Result<ExitCode, Repo
     } else {
         exit::service()
     })
-}
-
-async fn active(engine: &Engine) -> Result<String, Report> {
-    let accounts = engine.accounts().await?;
-    let active = accounts.into_iter().find(|account| account.active);
-    Ok(active.map_or_else(
-        || longshore_model::THIS_COMPUTER.to_owned(),
-        |account| account.name,
-    ))
 }
 
 fn tell(found: &AccountCheck) {

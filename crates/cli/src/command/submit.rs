@@ -20,6 +20,7 @@ pub async fn submit(engine: &Engine, args: SubmitArgs) -> Result<ExitCode, Repor
         _ = tokio::signal::ctrl_c() => return Ok(interrupted(&job)),
     };
     bar.finish();
+    bar.waiting(row.waiting.as_deref());
     if row.state == JobState::NeedsAttention {
         let problem = row
             .problem

@@ -34,6 +34,8 @@ pub async fn until_home(
     json: bool,
 ) -> Result<ExitCode, Report> {
     let progress = Progress::new(json);
+    // What was found out before this program came tells no event.
+    progress.waiting(engine.job(job).await?.summary.waiting.as_deref());
     let detail = tokio::select! {
         detail = engine.wait(job) => detail?,
         ended = progress.follow(events, job) => { ended?; return Ok(exit::service()) }

@@ -3,7 +3,11 @@
 use std::{sync::Arc, time::Duration};
 
 use longshore_azure::{Azure, Connection, Credential, ErrorKind, Tuning};
-use longshore_model::{Code, Report, THIS_COMPUTER, settings::ExecutorSettings};
+use longshore_model::{
+    Code, Report, THIS_COMPUTER,
+    settings::{ExecutorSettings, FieldError, SettingKey},
+};
+use secrecy::SecretString;
 use url::Url;
 
 use super::{Account, Accounts, Reached, credential, this_computers_settings};
@@ -32,6 +36,64 @@ impl Accounts {
         self.reach(name).await
     }
 
+    /// Clients for settings as they are typed, kept by nobody. Without a secret the one kept for `account` counts.
+    pub(crate) async fn reach_draft(
+        &self,
+        settings: &ExecutorSettings,
+        secret: Option<SecretString>,
+        account: Option<&str>,
+    ) -> Result<Azure> {
+        // Storage and pool may well be missing still.
+        let needed = |error: &FieldError| {
+            use SettingKey::{
+                AuthorityHost, BatchAccountDomain, BatchAccountUrl, CertificatePath, ClientId,
+                TenantId,
+            };
+            matches!(
+                error.key,
+                AuthorityHost
+                    | BatchAccountDomain
+                    | BatchAccountUrl
+                    | CertificatePath
+                    | ClientId
+                    | TenantId
+            )
+        };
+        if let Some(wrong) = settings.errors().into_iter().find(needed) {
+            return Err(Report::new(
+                Code::BadInput,
+                format!("{}: {}", SettingKey::label(wrong.key), wrong.message),
+                "The account's pools can be listed once sign-in and Batch account are filled in.",
+            )
+            .into());
+        }
+        let secret = match (settings.credential.needs_secret(), secret, account) {
+            (false, ..) => None,
+            (true, None, Some(name)) => {
+                let account = self.find(Some(name)).await?;
+                Some(self.secret(&account).await?)
+            }
+            (true, None, None) => return Err(no_secret_yet().into()),
+            (true, given, _) => given,
+        };
+        let mut settings = settings.clone();
+        if settings.storage_account_name.trim().is_empty() {
+            // Nothing is asked of it, but a connection names one.
+            "unnamed".clone_into(&mut settings.storage_account_name);
+        }
+        let connection = connection(&settings, credential::of(&settings, secret)?)?;
+        Ok(Azure::connect(&connection, Tuning::default())?)
+    }
+
+    /// The secret that is kept for an account.
+    async fn secret(&self, account: &Account) -> Result<SecretString> {
+        let kept = match &account.id {
+            Some(id) => self.secrets.find(id).await?,
+            None => None,
+        };
+        Ok(kept.ok_or_else(|| no_secret(&account.name))?)
+    }
+
     /// To be called with the error of a request: an account that could not be reached is connected to anew the next
     /// time, since a service on this computer may be elsewhere by then.
     pub(crate) async fn failed(&self, name: &str, error: &Error) {
@@ -50,21 +112,16 @@ impl Accounts {
     }
 
     async fn connect(&self, account: Account) -> Result<Reached> {
-        let Some(id) = &account.id else {
+        if account.id.is_none() {
             let endpoint = self.this_computer.endpoint().await?;
             return Ok(Reached {
                 azure: Azure::connect(&endpoint.connection, patience_nearby())?,
                 settings: this_computers_settings(endpoint.pool_id.clone()),
                 pool: endpoint.pool_id,
             });
-        };
+        }
         let secret = match account.settings.credential.needs_secret() {
-            true => Some(
-                self.secrets
-                    .find(id)
-                    .await?
-                    .ok_or_else(|| no_secret(&account.name))?,
-            ),
+            true => Some(self.secret(&account).await?),
             false => None,
         };
         let connection = connection(
@@ -131,6 +188,14 @@ fn no_secret(account: &str) -> Report {
         Code::SignIn,
         format!("The account {account} has no secret on this computer."),
         "Enter its client secret under Accounts.",
+    )
+}
+
+fn no_secret_yet() -> Report {
+    Report::new(
+        Code::SignIn,
+        "Without the client secret the service cannot be asked.",
+        "Enter it first.",
     )
 }
 

@@ -25,7 +25,10 @@ impl Accounts {
         let pool = reached
             .azure
             .batch()
-            .get_pool(&reached.pool)
+            .get_pool(
+                &reached.pool,
+                Some("currentDedicatedNodes,currentLowPriorityNodes,taskSlotsPerNode"),
+            )
             .await
             .map_err(Error::from)?;
         let nodes = pool

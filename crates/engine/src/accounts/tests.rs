@@ -166,3 +166,33 @@ async fn two_programs_that_add_accounts_at_once_lose_none() {
     found = names(&programs[0]).await.len() - 1;
     assert_eq!(found, 23);
 }
+
+#[tokio::test]
+async fn an_account_in_the_making_is_reached_without_storage_and_pool_but_not_without_sign_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let accounts = accounts(folder.path());
+    let mut settings = ExecutorSettings {
+        storage_account_name: String::new(),
+        pool_id: String::new(),
+        ..draft("x").settings
+    };
+    let hush = || Some(SecretString::from("hush"));
+    accounts.reach_draft(&settings, hush(), None).await.unwrap();
+    let told = |outcome: Result<Azure>| Report::from(outcome.unwrap_err());
+    let report = told(accounts.reach_draft(&settings, None, None).await);
+    assert_eq!(report.code, Code::SignIn);
+    let report = told(accounts.reach_draft(&settings, None, Some("x")).await);
+    assert_eq!(report.code, Code::NotFound);
+
+    // The secret that is kept counts for what is typed into its account's form.
+    let saved = accounts.save(draft("x"), hush(), None).await;
+    assert_eq!(saved.unwrap().name, "x");
+    accounts
+        .reach_draft(&settings, None, Some("x"))
+        .await
+        .unwrap();
+    settings.tenant_id = String::new();
+    let report = told(accounts.reach_draft(&settings, hush(), None).await);
+    assert_eq!(report.code, Code::BadInput);
+    assert!(report.title.starts_with("Tenant"), "{report}");
+}

@@ -13,7 +13,10 @@ use std::time::Duration;
 use time::OffsetDateTime;
 
 use super::{Finding, List, guidance, linked, passing_name, refused};
-use crate::accounts::{Account, Reached};
+use crate::{
+    accounts::{Account, Reached},
+    pools,
+};
 
 /// Signatures are made to count from five minutes ago: a clock that is further ahead makes none that are good now.
 const LARGEST_SKEW: time::Duration = time::Duration::minutes(5);
@@ -72,7 +75,7 @@ fn clock(service: Option<OffsetDateTime>, here: OffsetDateTime) -> Finding<()> {
 }
 
 async fn found(batch: &Batch, id: &str) -> Finding<Pool> {
-    match batch.get_pool(id).await {
+    match batch.get_pool(id, Some(pools::SELECT)).await {
         Ok(pool) => pool::usable(pool),
         Err(error) => Err(refused(error, &guidance::JOBS)),
     }

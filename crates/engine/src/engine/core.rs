@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use longshore_model::{UnixMillis, event::Event, job::Transfer};
@@ -13,6 +13,21 @@ use crate::{
     preferences::PreferencesFile,
 };
 
+/// How patient the engine is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// How long none of a job's tasks may run, while some wait, before its pool is looked at for why.
+    pub look_at_pool_after: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            look_at_pool_after: Duration::from_secs(2 * 60),
+        }
+    }
+}
+
 /// The parts of an engine.
 pub(crate) struct Core {
     pub(crate) home: Home,
@@ -21,6 +36,7 @@ pub(crate) struct Core {
     pub(crate) preferences: PreferencesFile,
     pub(crate) events: Events,
     pub(crate) runs: Runs,
+    pub(crate) pace: Pace,
     /// Bytes on their way to storage, of jobs that are being staged.
     pub(crate) transfers: Mutex<HashMap<String, Transfer>>,
 }

@@ -102,6 +102,14 @@ impl History {
         .await
     }
 
+    /// Notes why none of a job's tasks runs; `None` when that is over.
+    pub(crate) async fn set_waiting(&self, id: &str, why: Option<Report>) -> Result<()> {
+        self.change(id, "waiting = ?2", move || {
+            Ok(vec![why.as_ref().map(json).transpose()?.into()])
+        })
+        .await
+    }
+
     /// Notes the pool that the account named.
     pub(crate) async fn set_pool(&self, id: &str, pool: &str) -> Result<()> {
         let pool = pool.to_owned();
@@ -118,7 +126,7 @@ impl History {
     /// Notes that the job was asked to stop.
     pub(crate) async fn ask_to_cancel(&self, id: &str) -> Result<()> {
         let state = word(JobState::Cancelling);
-        self.change(id, "cancel = 1, state = ?2", move || {
+        self.change(id, "cancel = 1, state = ?2, waiting = NULL", move || {
             Ok(vec![state?.into()])
         })
         .await
@@ -144,7 +152,7 @@ impl History {
     ) -> Result<()> {
         self.change(
             id,
-            "phase = 'ended', state = ?2, problem = ?4, \
+            "phase = 'ended', state = ?2, problem = ?4, waiting = NULL, \
              ended = coalesce((SELECT max(ended) FROM tasks WHERE job = seq), ?3)",
             move || {
                 Ok(vec![

@@ -91,11 +91,13 @@ pub(crate) struct JobRow {
     pub(crate) cancel: bool,
     pub(crate) ended: Option<UnixMillis>,
     pub(crate) problem: Option<Report>,
+    /// Why none of its tasks runs.
+    pub(crate) waiting: Option<Report>,
 }
 
 impl JobRow {
     pub(super) const COLUMNS: &'static str = "id, name, account, pool, image, retries, time_limit, poll_freq, overrides, \
-         created, state, phase, begun, cancel, ended, problem";
+         created, state, phase, begun, cancel, ended, problem, waiting";
 
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
@@ -117,6 +119,7 @@ impl JobRow {
             cancel: row.get("cancel")?,
             ended: row.get("ended")?,
             problem: from_json_if_any(row, "problem")?,
+            waiting: from_json_if_any(row, "waiting")?,
         })
     }
 }
@@ -164,6 +167,10 @@ pub(crate) struct TaskChange {
     pub(crate) ended: Option<UnixMillis>,
     pub(crate) exit_code: Option<i32>,
     pub(crate) retries: u32,
+    /// As the service counts them.
+    pub(crate) requeues: u32,
+    /// Since when the service has it in this state.
+    pub(crate) changed: Option<UnixMillis>,
     pub(crate) node: Option<String>,
     pub(crate) outcome: Option<Outcome>,
 }

@@ -1,5 +1,6 @@
 //! The table of tasks: what is to be staged, added and fetched, and what the service says of it.
 
+mod apply;
 mod shown;
 
 use longshore_model::{
@@ -9,8 +10,10 @@ use longshore_model::{
 };
 use rusqlite::{OptionalExtension, Transaction, params};
 
+pub(crate) use apply::{Applied, Few};
+
 use super::{
-    Ended, History, Needs, Outcome, Result, TaskChange, TaskIntent, TaskSpec, counts,
+    Ended, History, Needs, Outcome, Result, TaskIntent, TaskSpec, counts,
     rows::path_bytes,
     signed,
     words::{from_json, from_json_if_any, from_word, json, word},
@@ -108,42 +111,6 @@ impl History {
                 statement.execute(params![job, id])?;
             }
             Ok(())
-        })
-        .await
-    }
-
-    /// Takes what the service says of tasks, and answers how many of them it changed. A task whose results are being
-    /// fetched, or are here, is left alone.
-    pub(crate) async fn apply(&self, job: &str, changes: Vec<TaskChange>) -> Result<usize> {
-        let job = job.to_owned();
-        self.write(move |transaction| {
-            let seq: i64 = transaction.query_row("SELECT seq FROM jobs WHERE id = ?1", [&job], |row| row.get(0))?;
-            let mut statement = transaction.prepare(
-                "UPDATE tasks SET state = ?3, started = ?4, ended = ?5, exit_code = ?6, retries = ?7, \
-                 node = coalesce(?8, node), outcome = ?9, failure = ?10 \
-                 WHERE job = ?1 AND id = ?2 AND state IN ('waiting', 'running') \
-                 AND (state, started, retries, ended) IS NOT (?3, ?4, ?7, ?5)",
-            )?;
-            let mut changed = 0;
-            for change in changes {
-                let (outcome, failure) = match change.outcome {
-                    Some(Outcome { state, failure }) => (Some(word(state)?), failure),
-                    None => (None, None),
-                };
-                changed += statement.execute(params![
-                    seq,
-                    change.id,
-                    word(change.state)?,
-                    change.started,
-                    change.ended,
-                    change.exit_code,
-                    change.retries,
-                    change.node,
-                    outcome,
-                    failure.as_ref().map(json).transpose()?,
-                ])?;
-            }
-            Ok(changed)
         })
         .await
     }

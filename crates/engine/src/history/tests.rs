@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used)]
 mod many;
+mod moves;
 
 use longshore_model::{
     Code, Report,
@@ -55,6 +56,8 @@ fn ended(id: &str, millis: i64, outcome: Outcome) -> TaskChange {
         ended: Some(1_000 + millis),
         exit_code: Some(0),
         retries: 0,
+        requeues: 0,
+        changed: None,
         node: Some("n".into()),
         outcome: Some(outcome),
     }
@@ -91,9 +94,16 @@ async fn counts_follow_every_change_of_a_task() {
         outcome: None,
         ..ended("a", 0, well())
     };
-    assert_eq!(history.apply("j", vec![running.clone()]).await.unwrap(), 1);
     assert_eq!(
-        history.apply("j", vec![running]).await.unwrap(),
+        history
+            .apply("j", vec![running.clone()])
+            .await
+            .unwrap()
+            .changed,
+        1
+    );
+    assert_eq!(
+        history.apply("j", vec![running]).await.unwrap().changed,
         0,
         "the same again changes nothing"
     );
@@ -137,9 +147,16 @@ async fn a_task_that_has_ended_is_not_changed_by_late_news() {
         outcome: None,
         ..ended("a", 0, well())
     };
-    assert_eq!(history.apply("j", vec![late.clone()]).await.unwrap(), 0);
+    assert_eq!(
+        history
+            .apply("j", vec![late.clone()])
+            .await
+            .unwrap()
+            .changed,
+        0
+    );
     history.finish("j", "a", well(), 0).await.unwrap();
-    assert_eq!(history.apply("j", vec![late]).await.unwrap(), 0);
+    assert_eq!(history.apply("j", vec![late]).await.unwrap().changed, 0);
     assert_eq!(
         history.task("j", "A").await.unwrap().state,
         TaskState::Succeeded

@@ -32,6 +32,8 @@ pub(super) fn change(task: Task, time_limit: u32) -> Option<TaskChange> {
             .map(Timestamp::unix_millis),
         exit_code: info.exit_code,
         retries: u32::try_from(info.retry_count).unwrap_or(0),
+        requeues: u32::try_from(info.requeue_count).unwrap_or(0),
+        changed: task.state_transition_time.map(Timestamp::unix_millis),
         node: task.node_info.and_then(|node| node.node_id),
         outcome: (state == TaskState::Retrieving).then(|| outcome(&info, time_limit)),
     })
@@ -86,6 +88,8 @@ mod tests {
                 ended: Some(1_795_442_523_500),
                 exit_code: Some(0),
                 retries: 1,
+                requeues: 0,
+                changed: None,
                 node: Some("n1".into()),
                 outcome: Some(Outcome {
                     state: TaskState::Succeeded,

@@ -7,5 +7,6 @@ mod interruption;
 mod many;
 mod one;
 mod place;
+mod queue;
 mod retries;
 mod waiting;

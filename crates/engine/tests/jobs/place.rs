@@ -6,7 +6,8 @@ use std::{
 };
 
 use longshore_engine::{
-    Connection, Credential, Engine, Home, LocalEndpoint, Secrets, Submission, ThisComputer, Url,
+    Connection, Credential, Engine, Home, LocalEndpoint, Pace, Secrets, Submission, ThisComputer,
+    Url,
 };
 use longshore_local_azure::{Options, Service};
 use longshore_model::{
@@ -43,6 +44,7 @@ impl Place {
         let mut options = Options::new(folder.path().join("azure"));
         options.request_log = Some(folder.path().join("requests.log"));
         options.slots = Some(4);
+        options.faults = Some(folder.path().join("faults.json"));
         let service = Service::start(options).await.unwrap();
         Self { folder, service }
     }
@@ -58,10 +60,31 @@ impl Place {
 
     /// The same, which asks `this_computer` where the service is.
     pub async fn engine_with(&self, this_computer: Arc<dyn ThisComputer>) -> Engine {
+        self.engine_paced(this_computer, Pace::default()).await
+    }
+
+    /// The same as [`engine`](Self::engine), which looks at the pool of tasks that wait much sooner than others.
+    pub async fn impatient_engine(&self) -> Engine {
+        let pace = Pace {
+            look_at_pool_after: std::time::Duration::from_millis(300),
+        };
+        self.engine_paced(Arc::new(Known(self.endpoint())), pace)
+            .await
+    }
+
+    async fn engine_paced(&self, this_computer: Arc<dyn ThisComputer>, pace: Pace) -> Engine {
         let home = Home::at(self.path().join("home"));
-        Engine::open(home, this_computer, Secrets::in_memory())
+        Engine::open(home, this_computer, Secrets::in_memory(), pace)
             .await
             .unwrap()
+    }
+
+    /// Says what the service gets wrong from now on: see `docs/local-azure.md`.
+    pub fn tell(&self, plan: &serde_json::Value) {
+        let path = self.path().join("faults.json");
+        // Never half a file: it is read at any moment.
+        std::fs::write(path.with_extension("new"), plan.to_string()).unwrap();
+        std::fs::rename(path.with_extension("new"), path).unwrap();
     }
 
     fn endpoint(&self) -> LocalEndpoint {

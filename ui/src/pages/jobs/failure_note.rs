@@ -76,6 +76,10 @@ fn Failure(task: TaskRow, failure: TaskFailure) -> impl IntoView {
     if task.retries > 0 {
         facts.push(format!("try {}", task.retries + 1));
     }
+    if task.requeues > 0 {
+        let times = longshore_model::format::count(task.requeues.into(), "time", "times");
+        facts.push(format!("put back in the queue {times}"));
+    }
     if let Some(node) = &task.node {
         facts.push(format!("node {node}"));
     }
@@ -184,6 +188,7 @@ mod tests {
             ended: None,
             exit_code: Some(1),
             retries: 3,
+            requeues: 0,
             node: Some("tvm-1".into()),
             result_bytes: 0,
             failure: None,

@@ -75,7 +75,10 @@ async fn a_job_runs_from_staging_to_result() {
         .await
         .unwrap();
 
-    assert_eq!(batch.get_pool(&local.pool).await.unwrap().id, local.pool);
+    assert_eq!(
+        batch.get_pool(&local.pool, None).await.unwrap().id,
+        local.pool
+    );
     assert_eq!(
         batch
             .list_nodes(&local.pool, &ListQuery::default())

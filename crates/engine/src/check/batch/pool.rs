@@ -1,9 +1,10 @@
 //! What a pool is good for.
 
-use longshore_batch_api::pool::{AllocationState, Pool, PoolState};
-use longshore_model::{Code, Report, format::count};
+use longshore_batch_api::pool::{Pool, PoolState};
+use longshore_model::{Code, Report};
 
 use super::super::{Finding, guidance, linked};
+use crate::pools::Supply;
 
 /// A pool that takes tasks of ours: in use, and with nodes that have a POSIX shell.
 pub(super) fn usable(pool: Pool) -> Finding<Pool> {
@@ -31,56 +32,11 @@ pub(super) fn usable(pool: Pool) -> Finding<Pool> {
 
 /// Whether there are nodes, or will be.
 pub(super) fn nodes(pool: &Pool) -> Finding<()> {
-    let now = sum(
-        pool.current_dedicated_nodes,
-        pool.current_low_priority_nodes,
-    );
-    let wanted = sum(pool.target_dedicated_nodes, pool.target_low_priority_nodes);
-    let last_error = pool
-        .resize_errors
-        .first()
-        .map(|error| format!("{}: {}", error.code, error.message));
-    if now > 0 {
-        let slots = u64::try_from(pool.task_slots_per_node.unwrap_or(1)).unwrap_or(1);
-        let mut detail = format!(
-            "{}, {} each",
-            count(now, "node", "nodes"),
-            count(slots, "task", "tasks")
-        );
-        if pool.allocation_state == Some(AllocationState::Resizing) {
-            detail += &format!("; on the way to {wanted}");
-        }
-        if let Some(error) = last_error {
-            detail += &format!("; the last change of size failed ({error})");
-        }
-        return Ok(((), detail));
+    let supply = Supply::of(pool);
+    match supply.problem(&pool.id) {
+        None => Ok(((), supply.to_string())),
+        Some(report) => Err(linked(report, guidance::POOLS)),
     }
-    if let Some(error) = last_error {
-        return Err(problem(
-            format!(
-                "The pool {} has no nodes, because its last change of size failed: {error}",
-                pool.id
-            ),
-            "Often a quota of cores, or a machine size that the region has none left of. Correct it and resize the pool.",
-        ));
-    }
-    if pool.enable_auto_scale == Some(true) {
-        return Ok((
-            (),
-            "none now; the pool's formula decides when there are some".to_owned(),
-        ));
-    }
-    if wanted > 0 {
-        return Ok(((), format!("none yet; {wanted} on the way")));
-    }
-    Err(problem(
-        format!(
-            "The pool {} has no nodes, and does not scale by itself.",
-            pool.id
-        ),
-        "Tasks would wait for ever. Resize it (az batch pool resize --pool-id … --target-dedicated-nodes 1), or give it a \
-         formula.",
-    ))
 }
 
 /// Whether pool and account agree about containers.
@@ -121,11 +77,6 @@ pub(super) fn containers(pool: &Pool, image: &str) -> Finding<()> {
     }
 }
 
-fn sum(one: Option<i32>, other: Option<i32>) -> u64 {
-    let sum = one.unwrap_or(0).saturating_add(other.unwrap_or(0));
-    u64::try_from(sum).unwrap_or(0)
-}
-
 fn problem(title: String, guidance: &str) -> Report {
     linked(
         Report::new(Code::Conflict, title, guidance),
@@ -143,9 +94,7 @@ fn container_problem(title: String, guidance: &str) -> Report {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use longshore_batch_api::pool::{
-        ContainerConfiguration, ResizeError, VirtualMachineConfiguration,
-    };
+    use longshore_batch_api::pool::{ContainerConfiguration, VirtualMachineConfiguration};
 
     use super::*;
 
@@ -167,47 +116,6 @@ mod tests {
             }),
             ..pool()
         }
-    }
-
-    #[test]
-    fn a_pool_without_nodes_is_fine_only_if_some_will_come() {
-        let told = |pool: &Pool| nodes(pool).map(|((), detail)| detail).map_err(|r| r.title);
-        assert_eq!(
-            told(&pool()).unwrap_err(),
-            "The pool p has no nodes, and does not scale by itself."
-        );
-        let scaled = Pool {
-            enable_auto_scale: Some(true),
-            ..pool()
-        };
-        assert!(told(&scaled).is_ok());
-        let coming = Pool {
-            target_low_priority_nodes: Some(3),
-            ..pool()
-        };
-        assert_eq!(told(&coming).unwrap(), "none yet; 3 on the way");
-        let failed = Pool {
-            resize_errors: vec![ResizeError {
-                code: "AccountCoreQuotaReached".into(),
-                message: "no cores left".into(),
-            }],
-            ..coming
-        };
-        assert!(
-            told(&failed)
-                .unwrap_err()
-                .contains("AccountCoreQuotaReached")
-        );
-        let there = Pool {
-            current_dedicated_nodes: Some(2),
-            task_slots_per_node: Some(4),
-            ..failed
-        };
-        assert!(
-            told(&there)
-                .unwrap()
-                .starts_with("2 nodes, 4 tasks each; the last")
-        );
     }
 
     #[test]

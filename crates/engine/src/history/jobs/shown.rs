@@ -14,7 +14,7 @@ use crate::history::{
     words::{from_json, from_json_if_any, from_word},
 };
 
-const SUMMARY: &str = "seq, id, name, account, state, created, started, ended, problem";
+const SUMMARY: &str = "seq, id, name, account, state, created, started, ended, problem, waiting";
 
 impl History {
     /// Jobs of a query; `now` is what running jobs' durations are measured to.
@@ -65,6 +65,7 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<(i64, JobSummary)> {
             started: row.get("started")?,
             ended: row.get("ended")?,
             problem: from_json_if_any(row, "problem")?,
+            waiting: from_json_if_any(row, "waiting")?.map(Box::new),
         },
     ))
 }

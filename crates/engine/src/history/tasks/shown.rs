@@ -10,8 +10,7 @@ use crate::history::{
     words::{from_json_if_any, from_word},
 };
 
-const ROW: &str =
-    "id, name, kind, state, started, ended, exit_code, retries, node, result_bytes, failure";
+const ROW: &str = "id, name, kind, state, started, ended, exit_code, retries, requeues, node, result_bytes, failure";
 
 impl History {
     /// One task as people see it.
@@ -90,6 +89,7 @@ fn task_row(row: &Row<'_>) -> rusqlite::Result<TaskRow> {
         ended: row.get("ended")?,
         exit_code: row.get("exit_code")?,
         retries: row.get("retries")?,
+        requeues: row.get("requeues")?,
         node: row.get("node")?,
         result_bytes: unsigned(row.get("result_bytes")?),
         failure: failure_if_ended(row)?,

@@ -1,0 +1,88 @@
+//! Pools.
+
+use longshore_model::{
+    Report,
+    pool::{PoolDetail, PoolView},
+    settings::ExecutorSettings,
+};
+use secrecy::SecretString;
+
+use super::{Engine, told};
+use crate::{error::Error, pools};
+
+impl Engine {
+    /// The pools of an account, by id.
+    ///
+    /// # Errors
+    /// There is no such account, or its service does not answer.
+    pub async fn pools(&self, account: &str) -> Result<Vec<PoolView>, Report> {
+        self.of_account(account, async {
+            let reached = self.core.accounts.reach(account).await?;
+            pools::list(reached.azure.batch()).await
+        })
+        .await
+    }
+
+    /// The pools of an account that is not saved as it is here. Without a secret the one kept for `account` counts.
+    ///
+    /// # Errors
+    /// The settings do not lead to a Batch service, a secret is missing, or the service does not answer.
+    pub async fn draft_pools(
+        &self,
+        settings: ExecutorSettings,
+        secret: Option<SecretString>,
+        account: Option<&str>,
+    ) -> Result<Vec<PoolView>, Report> {
+        let azure = self
+            .core
+            .accounts
+            .reach_draft(&settings, secret, account)
+            .await
+            .map_err(told)?;
+        pools::list(azure.batch()).await.map_err(told)
+    }
+
+    /// One pool with what its nodes are doing; the account's own without `pool`.
+    ///
+    /// # Errors
+    /// There is no such account or pool, or the service does not answer.
+    pub async fn pool(&self, account: &str, pool: Option<&str>) -> Result<PoolDetail, Report> {
+        self.of_account(account, async {
+            let reached = self.core.accounts.reach(account).await?;
+            pools::detail(reached.azure.batch(), pool.unwrap_or(&reached.pool)).await
+        })
+        .await
+    }
+
+    /// Why tasks submitted now would wait for somebody to look after the pool: it has no nodes, and none will come. `None`
+    /// when nothing speaks against it. The account's own without `pool`.
+    ///
+    /// # Errors
+    /// There is no such account or pool, or the service does not answer.
+    pub async fn pool_problem(
+        &self,
+        account: &str,
+        pool: Option<&str>,
+    ) -> Result<Option<Report>, Report> {
+        self.of_account(account, async {
+            let reached = self.core.accounts.reach(account).await?;
+            pools::problem(reached.azure.batch(), pool.unwrap_or(&reached.pool)).await
+        })
+        .await
+    }
+
+    /// Does something with an account's service; one that cannot be reached is connected to anew the next time.
+    async fn of_account<T>(
+        &self,
+        account: &str,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Report> {
+        match work.await {
+            Ok(found) => Ok(found),
+            Err(error) => {
+                self.core.accounts.failed(account, &error).await;
+                Err(error.into())
+            }
+        }
+    }
+}
