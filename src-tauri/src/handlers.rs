@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use longshore_engine::{SecretString, Submission};
+use longshore_engine::{Engine, SecretString, Submission};
 use longshore_model::{
     Code, Report,
-    account::{AccountStatus, AccountView, ImportedAccount},
+    account::{AccountStatus, AccountView, ImportedAccount, SecretInput},
     check::AccountCheck,
     command::{
         AccountStatusGet, AccountsGet, ActivateAccount, AppInfo, AppInfoGet, CancelJob,
@@ -30,6 +30,19 @@ use crate::{ask, backend::Backend};
 
 type Reply<T> = Result<T, Report>;
 
+/// The secret that came with a command: typed, or imported before.
+fn given(
+    engine: &Engine,
+    typed: Option<SecretInput>,
+    imported: Option<String>,
+) -> Reply<Option<SecretString>> {
+    match (typed, imported) {
+        (Some(secret), _) => Ok(Some(SecretString::from(secret.0))),
+        (None, Some(ticket)) => engine.imported_secret(&ticket).map(Some),
+        (None, None) => Ok(None),
+    }
+}
+
 impl Handlers for Backend {
     async fn app_info(&self, _: AppInfoGet) -> Reply<AppInfo> {
         let engine = self.engine().await?;
@@ -47,7 +60,7 @@ impl Handlers for Backend {
 
     async fn save_account(&self, args: SaveAccount) -> Reply<AccountView> {
         let engine = self.engine().await?;
-        let secret = given(engine, args.secret, args.imported)?;
+        let secret = given(&engine, args.secret, args.imported)?;
         engine.save_account(args.draft, secret, args.replaces).await
     }
 
@@ -85,7 +98,7 @@ impl Handlers for Backend {
 
     async fn draft_pools(&self, args: DraftPoolsGet) -> Reply<Vec<PoolView>> {
         let engine = self.engine().await?;
-        let secret = given(engine, args.secret, args.imported)?;
+        let secret = given(&engine, args.secret, args.imported)?;
         engine
             .draft_pools(args.settings, secret, args.account.as_deref())
             .await
