@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use longshore_engine::{Engine, SecretString, Submission};
+use longshore_engine::{Engine, NewSecrets, SecretString, Submission};
 use longshore_model::{
     Code, Report,
     account::{AccountStatus, AccountView, ImportedAccount, SecretInput},
@@ -61,7 +61,15 @@ impl Handlers for Backend {
     async fn save_account(&self, args: SaveAccount) -> Reply<AccountView> {
         let engine = self.engine().await?;
         let secret = given(&engine, args.secret, args.imported)?;
-        engine.save_account(args.draft, secret, args.replaces).await
+        let secrets = NewSecrets {
+            client: secret,
+            registry: args
+                .registry_password
+                .map(|password| SecretString::from(password.0)),
+        };
+        engine
+            .save_account(args.draft, secrets, args.replaces)
+            .await
     }
 
     async fn import_account(&self, args: ImportAccount) -> Reply<ImportedAccount> {
@@ -81,7 +89,10 @@ impl Handlers for Backend {
     }
 
     async fn forget_secret(&self, args: ForgetSecret) -> Reply<()> {
-        self.engine().await?.forget_secret(&args.name).await
+        self.engine()
+            .await?
+            .forget_secret(&args.name, args.kind)
+            .await
     }
 
     async fn account_status(&self, args: AccountStatusGet) -> Reply<AccountStatus> {

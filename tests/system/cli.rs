@@ -3,6 +3,7 @@
 mod accounts;
 mod bad_input;
 mod check;
+mod containers;
 mod credentials;
 mod disk;
 mod failing;

@@ -90,9 +90,62 @@ pub struct Pool {
     /// Why the latest change of size failed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resize_errors: Vec<ResizeError>,
+    /// Managed identities of its nodes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<PoolIdentity>,
     /// Free pairs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub metadata: Vec<NameValue>,
+}
+
+/// The pair of a pool's metadata that says that it takes tasks with an image and tasks without: the embedded service's pool
+/// does, Azure's take one kind.
+pub const CONTAINERS_OPTIONAL: (&str, &str) = ("longshore-containers", "optional");
+
+impl Pool {
+    /// Whether it takes tasks with an image and tasks without.
+    pub fn containers_are_optional(&self) -> bool {
+        let (name, value) = CONTAINERS_OPTIONAL;
+        self.metadata
+            .iter()
+            .any(|pair| pair.name == name && pair.value == value)
+    }
+
+    /// Whether its nodes have the user-assigned identity of that resource id. Azure does not tell upper from lower case
+    /// in one.
+    pub fn has_identity(&self, resource_id: &str) -> bool {
+        let identities = self.identity.iter();
+        identities
+            .flat_map(|identity| &identity.user_assigned_identities)
+            .any(|identity| identity.resource_id.eq_ignore_ascii_case(resource_id))
+    }
+}
+
+/// Managed identities of a pool's nodes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PoolIdentity {
+    /// `UserAssigned` or `None`.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Which.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub user_assigned_identities: Vec<UserAssignedIdentity>,
+}
+
+/// A user-assigned managed identity.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UserAssignedIdentity {
+    /// Its ARM id.
+    #[serde(default)]
+    pub resource_id: String,
+    /// What it signs in as.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+    /// What roles are given to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub principal_id: Option<String>,
 }
 
 /// Why a change of size failed.

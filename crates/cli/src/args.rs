@@ -10,7 +10,7 @@ use clap_complete::Shell;
 use longshore_engine::Submission;
 use longshore_model::{
     job::JobState,
-    settings::SettingKey,
+    settings::{Runner, SettingKey},
     submit::{Overrides, env_name_error},
 };
 
@@ -105,9 +105,15 @@ pub struct What {
     /// Container image
     #[arg(long, value_name = "IMAGE", value_parser = setting(SettingKey::BaseImageUri))]
     image: Option<String>,
+    /// What runs the payloads: bundled (Longshore's own), or image (the image's own, for .pkl functions)
+    #[arg(long, value_name = "RUNNER", value_parser = setting(SettingKey::Runner))]
+    runner: Option<String>,
     /// Pool
     #[arg(long, value_parser = setting(SettingKey::PoolId))]
     pool: Option<String>,
+    /// Resource ID of the pool's managed identity that reaches storage; empty for signed addresses
+    #[arg(long, value_name = "ID", value_parser = setting(SettingKey::NodeIdentity))]
+    node_identity: Option<String>,
     /// Tries after the first when a task exits with an error; -1 without limit
     #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = setting(SettingKey::Retries))]
     retries: Option<String>,
@@ -137,7 +143,9 @@ impl What {
             overrides: Overrides {
                 pool: self.pool,
                 image: self.image,
-                // Both were checked by the same rules when the command line was read.
+                runner: self.runner.as_deref().and_then(Runner::from_name),
+                node_identity: self.node_identity,
+                // These were checked by the same rules when the command line was read.
                 retries: self.retries.and_then(|text| text.parse().ok()),
                 time_limit: self.time_limit.and_then(|text| text.parse().ok()),
                 packages: self.packages,

@@ -5,6 +5,7 @@ mod credential;
 mod export;
 mod file;
 mod import;
+mod secrets;
 mod status;
 
 use std::{collections::HashMap, sync::Arc};
@@ -13,8 +14,8 @@ use longshore_azure::Azure;
 use longshore_model::{
     Code, Report, THIS_COMPUTER,
     account::{
-        AccountDraft, AccountKind, AccountView, ImportSource, ImportedAccount, SecretState,
-        name_error,
+        AccountDraft, AccountKind, AccountView, ImportSource, ImportedAccount, SecretKind,
+        SecretState, name_error,
     },
     settings::{ExecutorSettings, FieldError, SettingKey},
 };
@@ -25,6 +26,7 @@ use crate::{Home, Secrets, ThisComputer, error::Result};
 
 use file::{AccountsFile, Entry};
 use import::Imports;
+pub use secrets::NewSecrets;
 
 /// The accounts of one installation.
 pub(crate) struct Accounts {
@@ -80,6 +82,7 @@ impl Accounts {
             kind: AccountKind::ThisComputer,
             active: active.is_none(),
             secret: SecretState::NotNeeded,
+            registry_password: SecretState::NotNeeded,
             settings: self.this_computer().settings,
         }];
         for entry in list.entries {
@@ -114,7 +117,7 @@ impl Accounts {
     pub(crate) async fn save(
         &self,
         mut draft: AccountDraft,
-        secret: Option<SecretString>,
+        secrets: impl Into<NewSecrets>,
         replaces: Option<&str>,
     ) -> Result<AccountView> {
         draft.name = draft.name.trim().to_owned();
@@ -131,8 +134,7 @@ impl Accounts {
             ),
             None => None,
         };
-        let had_secret =
-            place.is_some_and(|place| list.entries[place].settings.credential.needs_secret());
+        let before = place.map(|place| list.entries[place].settings.clone());
         let taken =
             |(at, entry): (usize, &Entry)| Some(at) != place && same(&entry.name, &draft.name);
         if list.entries.iter().enumerate().any(taken) {
@@ -164,15 +166,14 @@ impl Accounts {
             }
         };
         // The secret first: an account without one asks for it, a secret without an account is never found again.
-        let needs_secret = entry.settings.credential.needs_secret();
-        if let Some(secret) = secret.filter(|_| needs_secret) {
-            self.secrets.keep(&entry.id, secret).await?;
+        let given = self.keep_secrets(&entry, secrets.into()).await?;
+        if given.contains(&SecretKind::Client) {
             self.imports.forget();
         }
         self.file.store(&list)?;
         // And it goes last: until then the account on disk is one that needs it.
-        if had_secret && !needs_secret {
-            self.secrets.forget(&entry.id).await?;
+        if let Some(before) = before {
+            self.forget_outdated(&entry, &before, &given).await?;
         }
         drop(editing);
         self.kept.lock().await.remove(&entry.id);
@@ -199,7 +200,7 @@ impl Accounts {
         {
             list.active = None;
         }
-        self.secrets.forget(&entry.id).await?;
+        self.forget_all(&entry.id).await?;
         self.file.store(&list)?;
         self.kept.lock().await.remove(&entry.id);
         Ok(())
@@ -212,17 +213,6 @@ impl Accounts {
         let mut list = self.file.load()?;
         list.active = account.id.is_some().then_some(account.name);
         self.file.store(&list)
-    }
-
-    /// Deletes an account's secret.
-    pub(crate) async fn forget_secret(&self, name: &str) -> Result<()> {
-        let account = self.find(Some(name)).await?;
-        let Some(id) = account.id else {
-            return Ok(());
-        };
-        self.secrets.forget(&id).await?;
-        self.kept.lock().await.remove(&id);
-        Ok(())
     }
 
     /// Reads an account's settings from elsewhere; saves nothing.
@@ -252,10 +242,8 @@ impl Accounts {
         AccountView {
             active: active.is_some_and(|active| same(active, &entry.name)),
             kind: AccountKind::Azure,
-            secret: match entry.settings.credential.needs_secret() {
-                true => self.secrets.state(&entry.id).await,
-                false => SecretState::NotNeeded,
-            },
+            secret: self.secret_state(&entry, SecretKind::Client).await,
+            registry_password: self.secret_state(&entry, SecretKind::Registry).await,
             name: entry.name,
             settings: entry.settings,
         }

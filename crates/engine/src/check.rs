@@ -6,6 +6,7 @@ mod storage;
 
 use std::sync::Arc;
 
+use longshore_batch_api::pool::Pool;
 use longshore_model::{
     Code, Report,
     check::{AccountCheck, Check, CheckLine, CheckOutcome},
@@ -27,8 +28,10 @@ pub(crate) async fn check(accounts: &Accounts, name: &str) -> Result<AccountChec
     if list.add(Check::Settings, settings(&account)).is_some()
         && let Some(reached) = list.add(Check::SignIn, sign_in(accounts, &account).await)
     {
-        batch::check(&mut list, &reached, &account).await;
-        storage::check(&mut list, &reached.azure).await;
+        let password = accounts.registry_password(&account.name).await?;
+        let pool = batch::check(&mut list, &reached, &account, password.is_some()).await;
+        let identity = account.settings.node_identity.as_str();
+        storage::check(&mut list, &reached.azure, identity, pool.as_ref()).await;
     }
     Ok(AccountCheck {
         account: account.name,
@@ -63,6 +66,11 @@ async fn sign_in(accounts: &Accounts, account: &Account) -> Finding<Arc<Reached>
     }
 }
 
+/// Whether a pool and an image agree.
+pub(crate) fn containers(pool: &Pool, image: &str) -> std::result::Result<(), Report> {
+    batch::pool::containers(pool, image).map(|((), _)| ())
+}
+
 /// What one check found: what later ones need, with a few words about it; or what is wrong.
 type Finding<T> = std::result::Result<(T, String), Report>;
 
@@ -89,6 +97,12 @@ impl List {
         };
         self.lines.push(CheckLine { check, outcome });
         found
+    }
+
+    /// Adds a line that says nothing, because of what another one found.
+    fn skip(&mut self, check: Check, because: Check) {
+        let outcome = CheckOutcome::Skipped { because };
+        self.lines.push(CheckLine { check, outcome });
     }
 
     /// All lines in order; what was not tried is skipped because of what failed before it.

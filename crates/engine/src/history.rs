@@ -21,7 +21,7 @@ use std::{
 use rusqlite::Connection;
 
 pub(crate) use rows::{
-    Ended, JobIntent, JobRow, Needs, Outcome, Phase, TaskChange, TaskIntent, TaskSpec,
+    Ended, How, JobIntent, JobRow, Needs, Outcome, Phase, TaskChange, TaskIntent, TaskSpec,
 };
 pub(crate) use tasks::{Applied, Few};
 

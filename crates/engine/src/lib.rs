@@ -33,6 +33,7 @@ mod submission_request;
 mod this_computer;
 mod watching;
 
+pub use accounts::NewSecrets;
 pub use engine::{Engine, Pace};
 pub use home::Home;
 pub use longshore_azure::{Connection, Credential};

@@ -11,6 +11,11 @@ pub(crate) const RUNNER: &str = "runner/";
 /// Where payloads lie.
 pub(crate) const STAGED: &str = "staged/";
 
+/// What the functions that images fetch by themselves begin with.
+pub(crate) const IMAGE_FUNCTION: &str = "func-";
+/// What the results that images store by themselves begin with.
+pub(crate) const IMAGE_RESULT: &str = "result-";
+
 /// The longest name of a payload in a task's working folder.
 const MAX_FILE: usize = 100;
 
@@ -36,6 +41,17 @@ const TAKEN: [&str; 15] = [
 /// The blob of a content.
 pub(crate) fn staged_blob(sha256: &str, file: &str) -> String {
     format!("{STAGED}{sha256}/{file}")
+}
+
+/// The blob of a function that an image's own runner fetches. It keeps the file under the same name in a folder of its own,
+/// so there is no folder in it.
+pub(crate) fn image_function(sha256: &str) -> String {
+    format!("{IMAGE_FUNCTION}{sha256}.pkl")
+}
+
+/// The blob that an image's own runner leaves.
+pub(crate) fn image_result(task: &str) -> String {
+    format!("{IMAGE_RESULT}{task}.pkl")
 }
 
 /// Where a task's outputs go.

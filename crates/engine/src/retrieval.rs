@@ -14,7 +14,7 @@ use std::{
 
 use futures::{FutureExt, StreamExt, TryStreamExt, stream};
 use longshore_azure::{Azure, BlobEntry};
-use longshore_model::{Report, task::TaskState};
+use longshore_model::{Report, settings::Runner, task::TaskState};
 use tokio::sync::Notify;
 
 use crate::{
@@ -83,8 +83,13 @@ impl Retriever<'_> {
     }
 
     async fn listed(&self, tasks: &[&str]) -> Result<HashMap<String, Vec<BlobEntry>>> {
-        let in_job = self.core.history.counts(&self.row.job.id).await?.total;
-        listing::outputs(self.azure.blob(), &self.row.job.id, tasks, in_job).await
+        let (blob, job) = (self.azure.blob(), &self.row.job);
+        let in_job = self.core.history.counts(&job.id).await?.total;
+        let mut found = listing::outputs(blob, &job.id, tasks, in_job).await?;
+        if job.how.runner == Runner::Image {
+            listing::image_results(blob, &job.id, &mut found).await?;
+        }
+        Ok(found)
     }
 
     async fn one(&self, task: Ended, entries: Vec<BlobEntry>, done: &AtomicU32) -> Result<()> {

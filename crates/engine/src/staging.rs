@@ -14,15 +14,16 @@ use longshore_model::{
     Code, Report,
     format::{bytes as size_text, count},
     job::JobState,
+    settings::Runner,
 };
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     engine::Core,
     error::{Error, Result},
-    history::{JobRow, Phase, TaskSpec},
+    history::{JobIntent, JobRow, Phase, TaskSpec},
     names, pools,
-    submission::runner,
+    submission::{pool, runner},
 };
 
 use meter::Meter;
@@ -59,7 +60,9 @@ pub(crate) async fn stage(core: &Core, row: &JobRow) -> Result<()> {
         pool => pool,
     };
     foresee(core, row, reached.azure.batch(), pool).await?;
-    let blob = reached.azure.blob();
+    let azure = &reached.azure;
+    pool::must_fit(azure, &core.history.row(&row.job.id).await?.job).await?;
+    let blob = azure.blob();
     core.history.set_begun(&row.job.id, true).await?;
     core.changed(&row.job.id).await?;
     blob.create_container(&row.job.id).await?;
@@ -72,7 +75,11 @@ pub(crate) async fn stage(core: &Core, row: &JobRow) -> Result<()> {
 
     let contents = core.history.contents(&row.job.id).await?;
     let needs = core.history.needs(&row.job.id).await?;
-    for file in runner::files_for_all(&needs, &row.job.overrides) {
+    let files = match row.job.how.runner {
+        Runner::Bundled => runner::files_for_all(&needs, &row.job.overrides),
+        Runner::Image => Vec::new(),
+    };
+    for file in files {
         let name = file.blob_name();
         if !there.contains(&name) {
             blob.upload_bytes(
@@ -89,7 +96,7 @@ pub(crate) async fn stage(core: &Core, row: &JobRow) -> Result<()> {
     let meter = Arc::new(Meter::new(core.events.clone(), row.job.id.clone(), total));
     let files = contents.len() as u64;
     let uploads = stream::iter(contents)
-        .map(|task| send(blob, &row.job.id, task, &there, meter.clone()).boxed());
+        .map(|task| send(blob, &row.job, task, &there, meter.clone()).boxed());
     let sent = uploads.buffer_unordered(PARALLEL).try_collect::<()>();
     let shown = meter.shown(|transfer| {
         core.transfers
@@ -125,7 +132,7 @@ pub(crate) async fn stage(core: &Core, row: &JobRow) -> Result<()> {
 
 async fn present(blob: &Blob, container: &str) -> Result<HashSet<String>> {
     let mut names = HashSet::new();
-    for prefix in [names::RUNNER, names::STAGED] {
+    for prefix in [names::RUNNER, names::STAGED, names::IMAGE_FUNCTION] {
         let mut pages = blob.list(container, prefix)?;
         while let Some(page) = pages.next_page().await? {
             names.extend(page.into_iter().map(|entry| entry.name));
@@ -137,17 +144,20 @@ async fn present(blob: &Blob, container: &str) -> Result<HashSet<String>> {
 /// Sends a content that is not there yet.
 async fn send(
     blob: &Blob,
-    container: &str,
+    job: &JobIntent,
     task: TaskSpec,
     there: &HashSet<String>,
     meter: Arc<Meter>,
 ) -> Result<()> {
-    let name = names::staged_blob(&task.sha256, &names::payload_file(&task.name));
+    let name = match job.how.runner {
+        Runner::Bundled => names::staged_blob(&task.sha256, &names::payload_file(&task.name)),
+        Runner::Image => names::image_function(&task.sha256),
+    };
     if there.contains(&name) {
         meter.add(task.size);
         return Ok(());
     }
-    upload(blob, container, &name, &task, meter).await
+    upload(blob, &job.id, &name, &task, meter).await
 }
 
 async fn upload(

@@ -3,18 +3,21 @@
 
 mod access;
 mod container;
+mod image_runner;
 pub(crate) mod intake;
+pub(crate) mod pool;
 pub(crate) mod runner;
 mod task_spec;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use longshore_azure::{Azure, TaskAdded};
 use longshore_batch_api::{
     MAX_TASKS_PER_ADD, NameValue,
     job::{JobAdd, JobPatch, OnAllTasksComplete, PoolInfo},
+    task::ContainerSettings,
 };
-use longshore_model::{Code, Report, format::count, job::JobState};
+use longshore_model::{Code, Report, format::count, job::JobState, node_access::Demand};
 
 use crate::{
     engine::Core,
@@ -30,11 +33,16 @@ use task_spec::Plan;
 pub(crate) async fn add(core: &Core, row: &JobRow) -> Result<()> {
     let reached = core.accounts.reach(&row.job.account).await?;
     let azure = &reached.azure;
-    let access = Access::to_container(azure.blob(), &row.job.id).await?;
-    azure.batch().create_job(&batch_job(row)).await?;
-    add_tasks(core, row, azure, &access).await?;
-    end_with_last_task(azure, &row.job.id).await?;
     let total = core.history.counts(&row.job.id).await?.total;
+    let access = access(core, row, azure, total).await?;
+    let password = match row.job.how.registry_username.is_empty() {
+        true => None,
+        false => core.accounts.registry_password(&row.job.account).await?,
+    };
+    let container = container::settings(&row.job, password.as_ref())?;
+    azure.batch().create_job(&batch_job(row)).await?;
+    add_tasks(core, row, azure, &access, container.as_ref()).await?;
+    end_with_last_task(azure, &row.job.id).await?;
     core.note(
         &row.job.id,
         format!(
@@ -68,7 +76,35 @@ fn batch_job(row: &JobRow) -> JobAdd {
     }
 }
 
-async fn add_tasks(core: &Core, row: &JobRow, azure: &Azure, access: &Access) -> Result<()> {
+/// The nodes' access to the job's container, for as long as the job may need it.
+async fn access(core: &Core, row: &JobRow, azure: &Azure, tasks: u64) -> Result<Access> {
+    let (job, blob) = (&row.job, azure.blob());
+    if !job.how.node_identity.is_empty() {
+        return Access::identity(blob, &job.id, &job.how.node_identity);
+    }
+    let pool = pool::look(azure, &job.pool).await?;
+    let demand = Demand {
+        time_limit: job.time_limit,
+        retries: job.retries,
+        tasks,
+        slots: pool.as_ref().and_then(pool::slots),
+    };
+    let life = Duration::from_secs(demand.life().seconds);
+    let access = Access::signed(blob, &job.id, life).await?;
+    if let Some(concern) = demand.concern() {
+        core.note(&job.id, format!("{} {}", concern.title, concern.guidance))
+            .await?;
+    }
+    Ok(access)
+}
+
+async fn add_tasks(
+    core: &Core,
+    row: &JobRow,
+    azure: &Azure,
+    access: &Access,
+    container: Option<&ContainerSettings>,
+) -> Result<()> {
     // A content is staged once, under the name of the first task that has it.
     let blobs: HashMap<String, String> = core
         .history
@@ -80,9 +116,12 @@ async fn add_tasks(core: &Core, row: &JobRow, azure: &Azure, access: &Access) ->
             (task.sha256, blob)
         })
         .collect();
+    let place = image_runner::Place::of(azure.blob(), &row.job.id)?;
     let plan = Plan {
         job: &row.job,
         access,
+        container,
+        place: &place,
         blobs: &blobs,
     };
     loop {

@@ -167,7 +167,7 @@ async fn poll(core: &Core, row: &JobRow, azure: &Azure, seen: &mut Seen) -> Resu
         }
         let changes = page
             .into_iter()
-            .filter_map(|task| apply::change(task, row.job.time_limit))
+            .filter_map(|task| apply::change(task, row.job.time_limit, row.job.how.runner))
             .collect();
         let applied = core.history.apply(&row.job.id, changes).await?;
         changed |= applied.changed > 0;

@@ -7,6 +7,7 @@
 mod discovery;
 mod error;
 mod grant;
+pub(crate) mod managed;
 mod subscriptions;
 pub(crate) mod token;
 

@@ -17,6 +17,7 @@ mod pattern;
 mod process;
 mod python;
 mod scheduler;
+mod tokens;
 mod transfer;
 mod upload;
 
@@ -36,9 +37,11 @@ use crate::{
     batch::store::{Claimed, Store, TaskKey},
     faults::Faults,
     files,
+    keys::Keys,
 };
 use folders::Folders;
 use python::Python;
+use tokens::Tokens;
 use transfer::Transfer;
 
 /// The id of the one node.
@@ -57,6 +60,8 @@ pub(crate) struct Setup {
     pub(crate) container_engine: Option<PathBuf>,
     /// The PEM file of the authority that signed this service's certificate.
     pub(crate) ca_cert: PathBuf,
+    /// What the tokens of the pool's identity are made of.
+    pub(crate) keys: Keys,
     pub(crate) store: Store,
     pub(crate) activity: Activity,
     pub(crate) faults: Faults,
@@ -119,7 +124,7 @@ impl Node {
         files::private_dir(&folders.root)?;
         files::private_dir(&folders.shared())?;
         Ok(Self(Arc::new(Inner {
-            transfer: Transfer::new(&setup.ca_cert)?,
+            transfer: Transfer::new(&setup.ca_cert, Tokens::of(&setup)?)?,
             python: Python::new(setup.data_dir.join("python"), setup.python.clone()),
             folders,
             setup,

@@ -85,6 +85,7 @@ impl Service {
             python: options.python,
             container_engine: options.container_engine,
             ca_cert: authority.certificate().to_owned(),
+            keys: keys.clone(),
             store: batch.clone(),
             activity: activity.clone(),
             faults: faults.clone(),

@@ -46,6 +46,8 @@ pub struct AccountView {
     pub active: bool,
     /// Where its secret is.
     pub secret: SecretState,
+    /// Where its registry's password is.
+    pub registry_password: SecretState,
     /// Its settings. Those of "This computer" carry the embedded account's defaults for retries, time limit and image.
     pub settings: ExecutorSettings,
 }
@@ -75,6 +77,17 @@ pub struct AccountDraft {
     pub name: String,
     /// Its settings.
     pub settings: ExecutorSettings,
+}
+
+/// Which of an account's secrets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecretKind {
+    /// The service principal's.
+    #[default]
+    Client,
+    /// The password of its private registry's user.
+    Registry,
 }
 
 /// A secret on its way from the form to the keyring: written once, never told back.

@@ -11,6 +11,7 @@ use crate::{
     Code, Report,
     account::{
         AccountDraft, AccountStatus, AccountView, ImportSource, ImportedAccount, SecretInput,
+        SecretKind,
     },
     check::AccountCheck,
     job::{JobDetail, JobPage, JobQuery},
@@ -110,6 +111,7 @@ commands! {
     save_account = SaveAccount {
         draft: AccountDraft,
         secret: Option<SecretInput>,
+        registry_password: Option<SecretInput>,
         replaces: Option<String>,
         imported: Option<String>,
     } -> AccountView;
@@ -121,8 +123,8 @@ commands! {
     remove_account = RemoveAccount { name: String } -> ();
     /// Makes an account the one new jobs go to.
     activate_account = ActivateAccount { name: String } -> ();
-    /// Deletes an account's secret from the keyring.
-    forget_secret = ForgetSecret { name: String } -> ();
+    /// Deletes one of an account's secrets from the keyring.
+    forget_secret = ForgetSecret { name: String, kind: SecretKind } -> ();
     /// Asks an account's service how it is.
     account_status = AccountStatusGet { name: String } -> AccountStatus;
     /// Tries everything a job will need of an account's services, and undoes what it did.

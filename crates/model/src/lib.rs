@@ -13,6 +13,7 @@ pub mod event;
 pub mod format;
 pub mod job;
 pub mod log;
+pub mod node_access;
 pub mod payload;
 pub mod pool;
 pub mod preferences;

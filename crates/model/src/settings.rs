@@ -7,12 +7,18 @@ mod cloud;
 mod credential;
 mod image;
 mod key;
+mod resource_id;
+mod run_options;
+mod runner;
+mod together;
 
 pub use check::FieldError;
 pub(crate) use check::looks_like_secret;
 pub use cloud::Cloud;
 pub use credential::CredentialKind;
 pub use key::SettingKey;
+pub use run_options::words as run_option_words;
+pub use runner::Runner;
 
 /// The settings of one account, secret excepted: that lives in the keyring only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +54,18 @@ pub struct ExecutorSettings {
     pub poll_freq: u32,
     /// Sign-in host of a sovereign cloud, such as `https://login.microsoftonline.us`; empty for the public cloud.
     pub authority_host: String,
+    /// ARM id of the pool's identity that the nodes reach storage with; empty for shared access signatures.
+    pub node_identity: String,
+    /// Which program runs a payload on the node.
+    pub runner: Runner,
+    /// What `docker create` is told besides what Longshore tells it.
+    pub container_run_options: String,
+    /// Host of a private registry; empty for a public one.
+    pub registry_server: String,
+    /// Who pulls from it; the password is in the keyring.
+    pub registry_username: String,
+    /// ARM id of the pool's identity that pulls from it instead.
+    pub registry_identity: String,
 }
 
 impl Default for ExecutorSettings {
@@ -68,6 +86,12 @@ impl Default for ExecutorSettings {
             cache_dir: String::new(),
             poll_freq: 10,
             authority_host: String::new(),
+            node_identity: String::new(),
+            runner: Runner::default(),
+            container_run_options: String::new(),
+            registry_server: String::new(),
+            registry_username: String::new(),
+            registry_identity: String::new(),
         }
     }
 }
@@ -91,6 +115,12 @@ impl ExecutorSettings {
             SettingKey::CacheDir => self.cache_dir.clone(),
             SettingKey::PollFreq => self.poll_freq.to_string(),
             SettingKey::AuthorityHost => self.authority_host.clone(),
+            SettingKey::NodeIdentity => self.node_identity.clone(),
+            SettingKey::Runner => self.runner.name().into(),
+            SettingKey::ContainerRunOptions => self.container_run_options.clone(),
+            SettingKey::RegistryServer => self.registry_server.clone(),
+            SettingKey::RegistryUsername => self.registry_username.clone(),
+            SettingKey::RegistryIdentity => self.registry_identity.clone(),
         }
     }
 
@@ -120,6 +150,12 @@ impl ExecutorSettings {
             SettingKey::CacheDir => self.cache_dir = owned,
             SettingKey::PollFreq => self.poll_freq = check::number(key, text)?,
             SettingKey::AuthorityHost => self.authority_host = owned,
+            SettingKey::NodeIdentity => self.node_identity = resource_id::tidy(owned),
+            SettingKey::Runner => self.runner = check::runner(key, text)?,
+            SettingKey::ContainerRunOptions => self.container_run_options = owned,
+            SettingKey::RegistryServer => self.registry_server = owned,
+            SettingKey::RegistryUsername => self.registry_username = owned,
+            SettingKey::RegistryIdentity => self.registry_identity = resource_id::tidy(owned),
         }
         Ok(())
     }
@@ -127,9 +163,17 @@ impl ExecutorSettings {
     /// Everything wrong with these settings, in the order of [`SettingKey::ALL`].
     pub fn errors(&self) -> Vec<FieldError> {
         SettingKey::ALL
-            .iter()
-            .filter_map(|&key| check::text(key, &self.get(key), self.credential).err())
+            .into_iter()
+            .filter_map(|key| {
+                let alone = check::text(key, &self.get(key), self.credential).err();
+                alone.or_else(|| self.conflict(key))
+            })
             .collect()
+    }
+
+    /// Whether the account has a registry's password in the keyring.
+    pub fn needs_registry_password(&self) -> bool {
+        !self.registry_username.is_empty()
     }
 }
 

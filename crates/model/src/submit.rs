@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::settings::Runner;
+
 /// What to submit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubmitRequest {
@@ -36,6 +38,10 @@ pub struct Overrides {
     pub pool: Option<String>,
     /// The container image; an empty text for none.
     pub image: Option<String>,
+    /// Which program runs the payloads.
+    pub runner: Option<Runner>,
+    /// The pool's identity that reaches storage; an empty text for signed addresses.
+    pub node_identity: Option<String>,
     /// Tries after the first; −1 without limit.
     pub retries: Option<i32>,
     /// Seconds one try may run.

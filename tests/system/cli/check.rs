@@ -75,7 +75,7 @@ fn each_fault_fails_its_own_line_with_what_to_do_about_it() {
         (
             json!({"pool": {"containers": true}}),
             "containers",
-            "names no image",
+            "no image is named",
         ),
         (json!({"activeJobQuota": 0}), "jobs", "quota"),
         (

@@ -17,6 +17,9 @@ use serde_json::Value;
 /// In the shape of those that Microsoft Entra makes.
 const SECRET: &str = "qua8Q~hush-0123456789-abcdefghijklm-xyz";
 
+/// Of a private registry's user.
+const PASSWORD: &str = "a-registrys-password-that-nobody-else-uses";
+
 /// Reads every command line there is, over and over, for as long as it lives.
 struct Watch {
     stop: Arc<AtomicBool>,
@@ -84,9 +87,12 @@ fn a_job_and_an_accounts_life_leave_no_secret_in_files_output_or_command_lines()
     // The sign-in host is this home's own embedded Azure: it refuses the secret, after it was sent there.
     let script = "
         longshore run hello.sh --output results
-        longshore accounts import azure.conf --name cloud --authority-host \"$(sed -n 's/.*\"authority\": *\"\\([^\"]*\\)\".*/\\1/p' \"$ENDPOINT\")\"
+        longshore accounts import azure.conf --name cloud --registry-server mine.azurecr.io --registry-username puller --authority-host \"$(sed -n 's/.*\"authority\": *\"\\([^\"]*\\)\".*/\\1/p' \"$ENDPOINT\")\"
         rm azure.conf
         longshore accounts list --json
+        longshore accounts export cloud --output exported.conf --with-secret
+        grep -q client_secret exported.conf
+        rm exported.conf
         longshore accounts export cloud
         longshore accounts check cloud || echo refused
                 longshore accounts remove cloud
@@ -97,6 +103,7 @@ fn a_job_and_an_accounts_life_leave_no_secret_in_files_output_or_command_lines()
         .env("LONGSHORE_LOG", "trace")
         .env("RUST_LOG", "trace")
         .env("ENDPOINT", &endpoint)
+        .env("LONGSHORE_REGISTRY_PASSWORD", PASSWORD)
         .env(
             "SSL_CERT_FILE",
             home.join("longshore/data/local-azure/ca.pem"),
@@ -117,10 +124,24 @@ fn a_job_and_an_accounts_life_leave_no_secret_in_files_output_or_command_lines()
         "no command line was seen"
     );
 
+    let list: Value = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .filter(|line| line.starts_with("{\"accounts\""))
+        .map(|line| serde_json::from_str(line).unwrap())
+        .next()
+        .unwrap_or_default();
+    assert_eq!(
+        list["accounts"][1]["registry_password"],
+        "in_keyring",
+        "the password was not kept: {}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+
     let own: Value = serde_json::from_slice(&fs::read(&endpoint).unwrap()).unwrap();
     let own = |key: &str| own[key].as_str().unwrap().to_owned();
     for (secret, is_own) in [
         (SECRET.to_owned(), false),
+        (PASSWORD.to_owned(), false),
         (own("client_secret"), true),
         (own("batch_account_key"), true),
         (own("storage_account_key"), true),

@@ -132,9 +132,32 @@ impl AccountForm {
             credential: self.credential(),
             ..ExecutorSettings::default()
         };
-        (say && settings.credential.uses(key))
-            .then(|| settings.set(key, &self.text(key)).err())
-            .flatten()
+        if !say || !settings.credential.uses(key) {
+            return None;
+        }
+        let alone = settings.set(key, &self.text(key)).err();
+        alone.or_else(|| self.settings().conflict(key))
+    }
+
+    /// What is typed, as far as it is right.
+    fn settings(&self) -> ExecutorSettings {
+        let mut settings = ExecutorSettings::default();
+        for key in SettingKey::ALL {
+            // What is wrong is told where it stands, and leaves the default here.
+            let _ = settings.set(key, &self.text(key));
+        }
+        settings
+    }
+
+    /// Whether the account has a registry's password.
+    pub fn needs_password(&self) -> bool {
+        !self.text(SettingKey::RegistryUsername).trim().is_empty()
+    }
+
+    /// What to show as wrong with the registry's password that was typed.
+    pub fn password_error(&self, typed: &str) -> Option<String> {
+        let missing = self.needs_password() && self.replaces.is_none() && typed.is_empty();
+        (self.checked_all && missing).then(|| "This is needed.".to_owned())
     }
 
     /// What to show as wrong with the name; `others` are the names that are taken.
@@ -161,7 +184,7 @@ impl AccountForm {
                 settings.set(key, &self.text(key)).ok()?;
             }
         }
-        let right = self.wrong_name(others).is_none();
+        let right = self.wrong_name(others).is_none() && settings.errors().is_empty();
         right.then(|| AccountDraft {
             name: self.name.trim().to_owned(),
             settings,
@@ -288,6 +311,28 @@ mod tests {
     }
 
     #[test]
+    fn a_registry_is_given_whole_or_not_at_all() {
+        let mut form = filled();
+        form.type_into(SettingKey::RegistryServer, "mine.azurecr.io".into());
+        form.check_all();
+        assert_eq!(form.wrong_groups(), [Group::Containers]);
+        assert_eq!(form.draft(&[]), None);
+        form.type_into(SettingKey::RegistryUsername, "puller".into());
+        assert_eq!(form.wrong_groups(), []);
+        assert_eq!(form.password_error("").as_deref(), Some("This is needed."));
+        assert_eq!(form.password_error("hush"), None);
+        assert!(form.draft(&[]).is_some());
+        let id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/n";
+        form.type_into(SettingKey::RegistryIdentity, id.into());
+        assert_eq!(
+            form.error(SettingKey::RegistryIdentity)
+                .map(|error| error.message)
+                .as_deref(),
+            Some("Either a user name or an identity, not both.")
+        );
+    }
+
+    #[test]
     fn a_cloud_is_chosen_whole() {
         let mut form = filled();
         assert_eq!(form.cloud(), Some(Cloud::Public));
@@ -339,6 +384,7 @@ mod tests {
             kind: AccountKind::Azure,
             active: false,
             secret: SecretState::InKeyring,
+            registry_password: SecretState::NotNeeded,
             settings: filled()
                 .draft(&[])
                 .map(|draft| draft.settings)

@@ -19,6 +19,8 @@ pub struct Unsaved {
     pub form: AccountForm,
     /// The secret, where one was typed.
     pub secret: Option<String>,
+    /// The registry's password, where one was typed.
+    pub password: Option<String>,
 }
 
 /// All accounts.
@@ -150,7 +152,14 @@ impl Accounts {
     /// Shows the form of a new account with what was imported in it.
     pub fn start_from(self, imported: ImportedAccount) {
         let form = AccountForm::imported(imported);
-        self.keep_unsaved("", Some(Unsaved { form, secret: None }));
+        self.keep_unsaved(
+            "",
+            Some(Unsaved {
+                form,
+                secret: None,
+                password: None,
+            }),
+        );
         self.shown.set(Some(String::new()));
         self.imports.update(|imports| *imports += 1);
     }

@@ -18,6 +18,8 @@ pub enum RunField {
     Pool,
     /// The container image.
     Image,
+    /// Which program runs the payloads.
+    Runner,
     /// Tries after the first.
     Retries,
     /// Seconds one try may run.
@@ -36,6 +38,7 @@ impl RunField {
         match self {
             Self::Pool => Some(SettingKey::PoolId),
             Self::Image => Some(SettingKey::BaseImageUri),
+            Self::Runner => Some(SettingKey::Runner),
             Self::Retries => Some(SettingKey::Retries),
             Self::TimeLimit => Some(SettingKey::TimeLimit),
             Self::Name | Self::Packages | Self::Environment | Self::Arguments => None,
@@ -68,6 +71,7 @@ impl RunForm {
     pub fn change_account(&mut self) {
         self.typed.remove(&RunField::Pool);
         self.typed.remove(&RunField::Image);
+        self.typed.remove(&RunField::Runner);
     }
 
     /// Adds a package to the field.
@@ -103,10 +107,26 @@ impl RunForm {
             RunField::Environment => environment(text).err(),
             RunField::Arguments => words::split(text).err(),
             _ => {
-                let error = account.clone().set(field.setting()?, text).err()?;
+                let key = field.setting()?;
+                let error = match account.clone().set(key, text) {
+                    Err(error) => error,
+                    Ok(()) => self.settings(account).conflict(key)?,
+                };
                 Some(error.message)
             }
         }
+    }
+
+    /// The account's settings with what is typed in their place, as far as it is right.
+    pub fn settings(&self, account: &ExecutorSettings) -> ExecutorSettings {
+        let mut settings = account.clone();
+        for (field, text) in &self.typed {
+            if let Some(key) = field.setting() {
+                // What is wrong is told at its field.
+                let _ = settings.set(key, text);
+            }
+        }
+        settings
     }
 
     /// What differs from the account, when every field is right.
@@ -117,11 +137,16 @@ impl RunForm {
                 settings.set(key, text).ok()?;
             }
         }
+        if settings.conflict(SettingKey::Runner).is_some() {
+            return None;
+        }
         let typed = |field| self.typed.get(&field).map_or("", String::as_str);
         Some(Overrides {
             pool: (settings.pool_id != account.pool_id).then_some(settings.pool_id),
             image: (settings.base_image_uri != account.base_image_uri)
                 .then_some(settings.base_image_uri),
+            runner: (settings.runner != account.runner).then_some(settings.runner),
+            node_identity: None,
             retries: (settings.retries != account.retries).then_some(settings.retries),
             time_limit: (settings.time_limit != account.time_limit).then_some(settings.time_limit),
             packages: packages::requirements(typed(RunField::Packages)).ok()?,
@@ -151,6 +176,8 @@ fn environment(text: &str) -> Result<Vec<(String, String)>, String> {
 
 #[cfg(test)]
 mod tests {
+    use longshore_model::settings::Runner;
+
     use super::*;
 
     fn form(typed: &[(RunField, &str)]) -> RunForm {
@@ -224,6 +251,22 @@ mod tests {
             assert_eq!(form.error(field, &account).as_deref(), Some(message));
             assert_eq!(form.overrides(&account), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_images_own_runner_is_an_override_and_needs_an_image() {
+        let account = ExecutorSettings::default();
+        let mut form = form(&[(RunField::Runner, "image")]);
+        assert_eq!(
+            form.overrides(&account).and_then(|all| all.runner),
+            Some(Runner::Image)
+        );
+        form.type_into(RunField::Image, String::new());
+        assert_eq!(form.overrides(&account), None);
+        assert_eq!(
+            form.error(RunField::Runner, &account).as_deref(),
+            Some("The image's own runner needs a container image.")
+        );
     }
 
     #[test]

@@ -13,17 +13,20 @@ pub enum Group {
     Storage,
     /// How tasks run unless a submission says otherwise.
     HowTasksRun,
+    /// Where images come from, what runs in them, and how nodes reach storage.
+    Containers,
     /// What only other clouds and special wishes need.
     Advanced,
 }
 
 impl Group {
     /// All groups, in the order of the form.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::SignIn,
         Self::Batch,
         Self::Storage,
         Self::HowTasksRun,
+        Self::Containers,
         Self::Advanced,
     ];
 
@@ -39,11 +42,30 @@ impl Group {
             SettingKey::BaseImageUri | SettingKey::Retries | SettingKey::TimeLimit => {
                 Self::HowTasksRun
             }
+            SettingKey::Runner
+            | SettingKey::ContainerRunOptions
+            | SettingKey::NodeIdentity
+            | SettingKey::RegistryServer
+            | SettingKey::RegistryUsername
+            | SettingKey::RegistryIdentity => Self::Containers,
             SettingKey::AuthorityHost
             | SettingKey::BatchAccountDomain
             | SettingKey::StorageAccountDomain
             | SettingKey::PollFreq
             | SettingKey::CacheDir => Self::Advanced,
+        }
+    }
+
+    /// Whether few accounts need it: it is closed then, until something in it is wrong.
+    pub const fn rare(self) -> bool {
+        matches!(self, Self::Containers | Self::Advanced)
+    }
+
+    /// What tests know it by.
+    pub const fn testid(self) -> &'static str {
+        match self {
+            Self::Containers => "containers",
+            _ => "advanced",
         }
     }
 
@@ -54,6 +76,7 @@ impl Group {
             Self::Batch => "Batch",
             Self::Storage => "Storage",
             Self::HowTasksRun => "How tasks run",
+            Self::Containers => "Containers and nodes",
             Self::Advanced => "Advanced",
         }
     }
@@ -65,6 +88,7 @@ impl Group {
             Self::Batch => "the account and pool that run your tasks",
             Self::Storage => "where payloads and results lie",
             Self::HowTasksRun => "unless a submission says otherwise",
+            Self::Containers => "private registry, runner, managed identity",
             Self::Advanced => "other clouds, polling, folders",
         }
     }

@@ -69,6 +69,7 @@ mod tests {
             kind,
             active: true,
             secret,
+            registry_password: SecretState::NotNeeded,
             settings: ExecutorSettings::default(),
         }
     }

@@ -15,9 +15,9 @@ use url::Url;
 use super::Blob;
 use crate::error::{Error, ErrorKind, Result};
 
-/// The longest a signature may be good for. The service allows its keys seven days; half a day less lets one key sign
-/// for many jobs.
-pub const MAX_SAS_LIFETIME: Duration = Duration::from_secs(13 * 12 * 3600);
+/// The longest a signature may be good for. The service allows its keys seven days; a quarter of an hour less leaves room
+/// for clocks that differ, at both ends of a key's life.
+pub const MAX_SAS_LIFETIME: Duration = Duration::from_secs(7 * 24 * 3600 - 15 * 60);
 
 /// How long a delegation key is asked for: as long as the service gives one, less a minute for clocks that differ.
 const KEY_LIFETIME: Duration = Duration::from_secs(7 * 24 * 3600 - 60);
@@ -104,6 +104,24 @@ impl Blob {
         self.address(&segments, &token)
     }
 
+    /// The address of a container as such, for whoever has a right of their own.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Settings`] when the endpoint cannot have paths.
+    pub fn container_address(&self, container: &str) -> Result<Url> {
+        let mut url: Url = self.inner.endpoint.clone();
+        url.path_segments_mut()
+            .map_err(|()| settings("the blob endpoint cannot have paths"))?
+            .pop_if_empty()
+            .push(container);
+        Ok(url)
+    }
+
+    /// The storage account's name.
+    pub fn account(&self) -> &str {
+        &self.inner.account
+    }
+
     fn signer<'a>(
         &self,
         key: &'a UserDelegationKey,
@@ -132,7 +150,7 @@ impl Blob {
         }
         if expiry > now + MAX_SAS_LIFETIME {
             return Err(settings(
-                "a signature cannot be good for more than six and a half days",
+                "a signature cannot be good for seven days or more",
             ));
         }
         let mut kept = self.inner.delegation.lock().await;

@@ -73,6 +73,9 @@ pub struct AddAccount {
     /// Read the secret from standard input
     #[arg(long)]
     pub secret_stdin: bool,
+    /// Read the registry user's password from standard input [default: LONGSHORE_REGISTRY_PASSWORD, or ask]
+    #[arg(long, conflicts_with = "secret_stdin")]
+    pub registry_password_stdin: bool,
 }
 
 #[derive(Debug, Args)]
@@ -98,6 +101,9 @@ pub struct ImportAccount {
     pub cloud: CloudFlag,
     #[command(flatten)]
     pub settings: SettingFlags,
+    /// Read the registry user's password from standard input [default: LONGSHORE_REGISTRY_PASSWORD, or ask]
+    #[arg(long)]
+    pub registry_password_stdin: bool,
 }
 
 #[derive(Debug, Args)]

@@ -47,7 +47,10 @@ impl Args for SettingFlags {
                     .help(key.help())
                     .allow_hyphen_values(matches!(
                         key,
-                        SettingKey::Retries | SettingKey::TimeLimit | SettingKey::PollFreq
+                        SettingKey::Retries
+                            | SettingKey::TimeLimit
+                            | SettingKey::PollFreq
+                            | SettingKey::ContainerRunOptions
                     ))
                     .value_parser(setting(key)),
             )
@@ -79,6 +82,11 @@ const fn value_name(key: SettingKey) -> &'static str {
         SettingKey::TimeLimit | SettingKey::PollFreq => "SECONDS",
         SettingKey::BatchAccountUrl | SettingKey::AuthorityHost => "URL",
         SettingKey::BaseImageUri => "IMAGE",
+        SettingKey::NodeIdentity | SettingKey::RegistryIdentity => "ID",
+        SettingKey::Runner => "RUNNER",
+        SettingKey::ContainerRunOptions => "OPTIONS",
+        SettingKey::RegistryServer => "HOST",
+        SettingKey::RegistryUsername => "NAME",
         SettingKey::CacheDir => "DIR",
         SettingKey::CertificatePath => "FILE",
         SettingKey::Credential => "KIND",

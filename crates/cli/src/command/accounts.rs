@@ -48,12 +48,16 @@ async fn list(engine: &Engine, json: bool) -> Result<(), Report> {
             SecretState::ThisSession => "for this session only",
             SecretState::Missing => "missing",
         };
+        let registry = match account.registry_password {
+            SecretState::Missing => ", registry's password missing",
+            _ => "",
+        };
         vec![
             if account.active { "*" } else { "" }.into(),
             account.name.clone(),
             account.settings.batch_account_url.clone(),
             account.settings.pool_id.clone(),
-            secret.into(),
+            format!("{secret}{registry}"),
         ]
     }));
     print::table(&rows);

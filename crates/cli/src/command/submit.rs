@@ -59,7 +59,11 @@ pub async fn hand_over(engine: &Engine, what: What) -> Result<String, Report> {
         }
     }
     if refused.is_empty() {
-        return engine.submit(what.into_submission(hashes)).await;
+        let submission = what.into_submission(hashes);
+        if let Some(concern) = engine.node_access_concern(&submission).await? {
+            print::warning(&concern.to_string());
+        }
+        return engine.submit(submission).await;
     }
     Err(Report::new(
         Code::BadInput,

@@ -4,7 +4,7 @@ use std::{io::Write as _, path::Path};
 
 use longshore_model::{
     Code, Report, THIS_COMPUTER,
-    settings::{CredentialKind, ExecutorSettings, SettingKey},
+    settings::{CredentialKind, ExecutorSettings, Runner, SettingKey},
 };
 use secrecy::{ExposeSecret, SecretString};
 use toml::Value;
@@ -69,6 +69,9 @@ fn section(account: &Account, secret: Option<&SecretString>) -> String {
     if secret.is_none() && account.settings.credential.needs_secret() {
         text += "# Its client_secret is not part of it.\n";
     }
+    if account.settings.needs_registry_password() {
+        text += "# The password of its registry's user is not part of it.\n";
+    }
     text += "[executors.azurebatch]\n";
     let mut put = |key: &str, value: Value| text += &format!("{key} = {value}\n");
     for key in SettingKey::ALL {
@@ -89,6 +92,7 @@ fn value(settings: &ExecutorSettings, key: SettingKey) -> Option<Value> {
         SettingKey::TimeLimit => Some(i64::from(settings.time_limit).into()),
         SettingKey::PollFreq => Some(i64::from(settings.poll_freq).into()),
         SettingKey::Credential if settings.credential == CredentialKind::default() => None,
+        SettingKey::Runner if settings.runner == Runner::default() => None,
         // Without it Covalent, and an import here, would put their own default in its place.
         SettingKey::BaseImageUri => Some(settings.base_image_uri.clone().into()),
         _ => Some(settings.get(key))

@@ -196,3 +196,63 @@ async fn an_account_in_the_making_is_reached_without_storage_and_pool_but_not_wi
     assert_eq!(report.code, Code::BadInput);
     assert!(report.title.starts_with("Tenant"), "{report}");
 }
+
+#[tokio::test]
+async fn a_registrys_password_is_kept_for_its_user_alone_and_goes_with_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let accounts = accounts(folder.path());
+    let with = |server: &str, user: &str| {
+        let mut draft = draft("Prod");
+        draft.settings.registry_server = server.into();
+        draft.settings.registry_username = user.into();
+        draft
+    };
+    let given = || NewSecrets {
+        client: Some("hush".into()),
+        registry: Some("whisper".into()),
+    };
+    let view = accounts
+        .save(with("mine.azurecr.io", "puller"), given(), None)
+        .await
+        .unwrap();
+    assert_eq!(
+        (view.secret, view.registry_password),
+        (SecretState::ThisSession, SecretState::ThisSession)
+    );
+    let text = std::fs::read_to_string(folder.path().join("config/accounts.toml")).unwrap();
+    assert!(!text.contains("whisper"), "{text}");
+
+    // Kept while nothing about the registry changes; never sent to another.
+    let view = accounts
+        .save(with("mine.azurecr.io", "puller"), None, Some("Prod"))
+        .await
+        .unwrap();
+    assert_eq!(view.registry_password, SecretState::ThisSession);
+    let view = accounts
+        .save(with("theirs.example.com", "puller"), None, Some("Prod"))
+        .await
+        .unwrap();
+    assert_eq!(
+        (view.secret, view.registry_password),
+        (SecretState::ThisSession, SecretState::Missing)
+    );
+
+    accounts
+        .save(with("mine.azurecr.io", "puller"), given(), Some("Prod"))
+        .await
+        .unwrap();
+    accounts
+        .forget_secret("prod", SecretKind::Registry)
+        .await
+        .unwrap();
+    assert!(accounts.registry_password("Prod").await.unwrap().is_none());
+    let view = accounts.list().await.unwrap().pop().unwrap();
+    assert_eq!(view.secret, SecretState::ThisSession);
+    // Without a registry there is nothing to keep one for.
+    let view = accounts
+        .save(draft("Prod"), given(), Some("Prod"))
+        .await
+        .unwrap();
+    assert_eq!(view.registry_password, SecretState::NotNeeded);
+    assert!(accounts.registry_password("Prod").await.unwrap().is_none());
+}

@@ -1,6 +1,6 @@
 //! The Batch account, the pool, and whether a job can be made.
 
-mod pool;
+pub(super) mod pool;
 
 use longshore_azure::{Batch, ErrorKind};
 use longshore_batch_api::{
@@ -8,14 +8,14 @@ use longshore_batch_api::{
     job::{JobAdd, JobConstraints, PoolInfo},
     pool::Pool,
 };
-use longshore_model::{Code, Report, check::Check};
+use longshore_model::{Code, Report, check::Check, settings::ExecutorSettings};
 use std::time::Duration;
 use time::OffsetDateTime;
 
 use super::{Finding, List, guidance, linked, passing_name, refused};
 use crate::{
     accounts::{Account, Reached},
-    pools,
+    pools, submission,
 };
 
 /// Signatures are made to count from five minutes ago: a clock that is further ahead makes none that are good now.
@@ -24,21 +24,49 @@ const LARGEST_SKEW: time::Duration = time::Duration::minutes(5);
 /// The job that is made to see whether one can be ends by itself if this program does before it.
 const JOB_LIFE: Duration = Duration::from_secs(5 * 60);
 
-pub(super) async fn check(list: &mut List, reached: &Reached, account: &Account) {
+/// Answers the pool, when there is one.
+pub(super) async fn check(
+    list: &mut List,
+    reached: &Reached,
+    account: &Account,
+    has_password: bool,
+) -> Option<Pool> {
     let batch = reached.azure.batch();
-    let Some(date) = list.add(Check::Batch, answers(batch).await) else {
-        return;
-    };
+    let date = list.add(Check::Batch, answers(batch).await)?;
     list.add(Check::Clock, clock(date, OffsetDateTime::now_utc()));
-    let Some(pool) = list.add(Check::Pool, found(batch, &reached.pool).await) else {
-        return;
-    };
+    let pool = list.add(Check::Pool, found(batch, &reached.pool).await)?;
     list.add(Check::Nodes, pool::nodes(&pool));
     list.add(
         Check::Containers,
-        pool::containers(&pool, &account.settings.base_image_uri),
+        pool::containers(&pool, &account.settings.base_image_uri)
+            .and_then(|found| registry(found, &pool, &account.settings, has_password)),
     );
     list.add(Check::Jobs, takes_jobs(batch, &reached.pool).await);
+    Some(pool)
+}
+
+/// Whether the identity that pulls the image is one of the pool's, or the password is there. Whether the registry takes it
+/// only a node can tell.
+fn registry(
+    found: ((), String),
+    pool: &Pool,
+    settings: &ExecutorSettings,
+    has_password: bool,
+) -> Finding<()> {
+    if settings.needs_registry_password() && !has_password {
+        let title = format!(
+            "The password of {} at {} is missing.",
+            settings.registry_username, settings.registry_server
+        );
+        let report = Report::new(Code::SignIn, title, "Give it under Accounts.");
+        return Err(linked(report, guidance::CONTAINERS));
+    }
+    let identity = &settings.registry_identity;
+    if !identity.is_empty() && !pool.has_identity(identity) {
+        let report = submission::pool::lacks(pool, identity, "pull the image");
+        return Err(linked(report, guidance::CONTAINERS));
+    }
+    Ok(found)
 }
 
 async fn answers(batch: &Batch) -> Finding<Option<OffsetDateTime>> {
@@ -129,6 +157,31 @@ fn quota() -> Report {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn a_registry_needs_its_users_password_or_an_identity_of_the_pool() {
+        let found = || ((), String::new());
+        let pool = Pool {
+            id: "p".into(),
+            ..Pool::default()
+        };
+        let mut settings = ExecutorSettings {
+            registry_server: "mine.azurecr.io".into(),
+            registry_username: "puller".into(),
+            ..ExecutorSettings::default()
+        };
+        assert!(registry(found(), &pool, &settings, true).is_ok());
+        assert_eq!(
+            registry(found(), &pool, &settings, false)
+                .unwrap_err()
+                .title,
+            "The password of puller at mine.azurecr.io is missing."
+        );
+        settings.registry_username.clear();
+        settings.registry_identity = "/subscriptions/s/x/nodes".into();
+        let error = registry(found(), &pool, &settings, false).unwrap_err();
+        assert!(error.title.contains("to pull the image"), "{error}");
+    }
 
     #[test]
     fn a_clock_may_be_off_by_less_than_five_minutes() {

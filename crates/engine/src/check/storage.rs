@@ -2,15 +2,18 @@
 
 use bytes::Bytes;
 use longshore_azure::{Azure, Blob, SasPermissions, UploadOptions};
+use longshore_batch_api::pool::Pool;
 use longshore_model::{Code, Report, check::Check};
 use time::OffsetDateTime;
 
 use super::{Finding, List, guidance, linked, passing_name, refused};
+use crate::submission;
 
 const NAME: &str = "check";
 const CONTENT: &[u8] = b"Longshore was here";
 
-pub(super) async fn check(list: &mut List, azure: &Azure) {
+/// `identity` is what the nodes reach storage with, if anything; `pool` is where they are, if it could be found.
+pub(super) async fn check(list: &mut List, azure: &Azure, identity: &str, pool: Option<&Pool>) {
     let blob = azure.blob();
     let container = passing_name();
     if list
@@ -23,7 +26,31 @@ pub(super) async fn check(list: &mut List, azure: &Azure) {
         let left = gone.map_err(|error| left_behind(error, &container));
         list.add(Check::Blobs, written.and_then(|found| left.map(|()| found)));
     }
-    list.add(Check::NodeAccess, signed(blob, &container).await);
+    match (identity, pool) {
+        ("", _) => {
+            list.add(Check::NodeAccess, signed(blob, &container).await);
+        }
+        (identity, Some(pool)) => {
+            list.add(Check::NodeAccess, by_identity(pool, identity));
+        }
+        // What was wrong with the pool was told.
+        (_, None) => list.skip(Check::NodeAccess, Check::Pool),
+    }
+}
+
+/// Whether the pool has the identity. What its roles are only its nodes could tell.
+fn by_identity(pool: &Pool, identity: &str) -> Finding<()> {
+    if !pool.has_identity(identity) {
+        let report = submission::pool::lacks(pool, identity, "reach storage");
+        return Err(linked(report, guidance::BLOBS.link));
+    }
+    let name = identity.rsplit('/').next().unwrap_or(identity);
+    Ok((
+        (),
+        format!(
+            "by the pool's identity {name}, which needs the role Storage Blob Data Contributor"
+        ),
+    ))
 }
 
 async fn made(blob: &Blob, container: &str) -> Finding<()> {
@@ -80,4 +107,35 @@ fn left_behind(error: longshore_azure::Error, container: &str) -> Report {
         report.guidance
     );
     report
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use longshore_batch_api::pool::{PoolIdentity, UserAssignedIdentity};
+
+    use super::*;
+
+    #[test]
+    fn the_identity_that_nodes_reach_storage_with_must_be_the_pools() {
+        let id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/nodes";
+        let mut pool = Pool {
+            id: "p".into(),
+            ..Pool::default()
+        };
+        let error = by_identity(&pool, id).unwrap_err();
+        assert_eq!(
+            error.title,
+            "The pool p does not have the identity nodes, which is to reach storage for its nodes."
+        );
+        pool.identity = Some(PoolIdentity {
+            user_assigned_identities: vec![UserAssignedIdentity {
+                resource_id: id.to_ascii_uppercase(),
+                ..UserAssignedIdentity::default()
+            }],
+            ..PoolIdentity::default()
+        });
+        let ((), detail) = by_identity(&pool, id).unwrap();
+        assert!(detail.contains("identity nodes"), "{detail}");
+    }
 }

@@ -4,14 +4,16 @@ use std::path::Path;
 
 use longshore_model::{
     Report,
-    account::{AccountDraft, AccountStatus, AccountView, ImportSource, ImportedAccount},
+    account::{
+        AccountDraft, AccountStatus, AccountView, ImportSource, ImportedAccount, SecretKind,
+    },
     check::AccountCheck,
     event::Event,
 };
 use secrecy::SecretString;
 
 use super::{Engine, told};
-use crate::check;
+use crate::{accounts::NewSecrets, check};
 
 impl Engine {
     /// All accounts, "This computer" first.
@@ -22,7 +24,7 @@ impl Engine {
         self.core.accounts.list().await.map_err(told)
     }
 
-    /// Adds an account, or changes the one called `replaces`. Without a secret the one that is kept stays. Jobs that
+    /// Adds an account, or changes the one called `replaces`. Secrets that are not given stay as they are kept. Jobs that
     /// were waiting for this go on.
     ///
     /// # Errors
@@ -30,13 +32,13 @@ impl Engine {
     pub async fn save_account(
         &self,
         draft: AccountDraft,
-        secret: Option<SecretString>,
+        secrets: NewSecrets,
         replaces: Option<String>,
     ) -> Result<AccountView, Report> {
         let view = self
             .core
             .accounts
-            .save(draft, secret, replaces.as_deref())
+            .save(draft, secrets, replaces.as_deref())
             .await?;
         self.core.events.tell(Event::AccountsChanged);
         self.core.take_up_all().await?;
@@ -111,12 +113,12 @@ impl Engine {
         Ok(())
     }
 
-    /// Deletes an account's secret.
+    /// Deletes one of an account's secrets.
     ///
     /// # Errors
     /// There is no such account, or the keyring does not do it.
-    pub async fn forget_secret(&self, name: &str) -> Result<(), Report> {
-        self.core.accounts.forget_secret(name).await?;
+    pub async fn forget_secret(&self, name: &str, kind: SecretKind) -> Result<(), Report> {
+        self.core.accounts.forget_secret(name, kind).await?;
         self.core.events.tell(Event::AccountsChanged);
         Ok(())
     }

@@ -134,6 +134,18 @@ impl Engine {
         }
     }
 
+    /// Whether a submission may outlive its nodes' access to storage, and what to do about it. The service is asked for the
+    /// pool's slots; one is assumed when it does not tell.
+    ///
+    /// # Errors
+    /// There is no such account, or an override is wrong.
+    pub async fn node_access_concern(
+        &self,
+        submission: &Submission,
+    ) -> Result<Option<Report>, Report> {
+        intake::concern(&self.core, submission).await.map_err(told)
+    }
+
     /// Jobs of the history.
     ///
     /// # Errors

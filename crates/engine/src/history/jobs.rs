@@ -15,8 +15,8 @@ impl History {
     pub(crate) async fn intend(&self, job: JobIntent, tasks: Vec<TaskIntent>) -> Result<()> {
         self.write(move |transaction| {
             transaction.execute(
-                "INSERT INTO jobs (id, name, account, pool, image, retries, time_limit, poll_freq, overrides, state, \
-                 phase, created) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                "INSERT INTO jobs (id, name, account, pool, image, retries, time_limit, poll_freq, overrides, how, \
+                 state, phase, created) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
                 params![
                     job.id,
                     job.name,
@@ -27,6 +27,7 @@ impl History {
                     job.time_limit,
                     job.poll_freq,
                     json(&job.overrides)?,
+                    json(&job.how)?,
                     word(JobState::Staging)?,
                     word(Phase::Staging)?,
                     job.created,

@@ -6,6 +6,7 @@ use longshore_model::{
     Report, UnixMillis,
     job::JobState,
     payload::{Payload, PayloadKind},
+    settings::{ExecutorSettings, Runner},
     submit::Overrides,
     task::{TaskFailure, TaskState},
 };
@@ -43,7 +44,35 @@ pub(crate) struct JobIntent {
     pub(crate) time_limit: u32,
     pub(crate) poll_freq: u32,
     pub(crate) overrides: Overrides,
+    pub(crate) how: How,
     pub(crate) created: UnixMillis,
+}
+
+/// What the nodes of a job are told beside its image, as the account had it when the job was submitted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct How {
+    pub(crate) runner: Runner,
+    pub(crate) run_options: String,
+    /// The identity that reaches storage; empty for signed addresses.
+    pub(crate) node_identity: String,
+    /// A private registry's host; empty for a public one.
+    pub(crate) registry_server: String,
+    pub(crate) registry_username: String,
+    pub(crate) registry_identity: String,
+}
+
+impl From<&ExecutorSettings> for How {
+    fn from(settings: &ExecutorSettings) -> Self {
+        Self {
+            runner: settings.runner,
+            run_options: settings.container_run_options.clone(),
+            node_identity: settings.node_identity.clone(),
+            registry_server: settings.registry_server.clone(),
+            registry_username: settings.registry_username.clone(),
+            registry_identity: settings.registry_identity.clone(),
+        }
+    }
 }
 
 /// A task as it is to be.
@@ -97,7 +126,7 @@ pub(crate) struct JobRow {
 
 impl JobRow {
     pub(super) const COLUMNS: &'static str = "id, name, account, pool, image, retries, time_limit, poll_freq, overrides, \
-         created, state, phase, begun, cancel, ended, problem, waiting";
+         how, created, state, phase, begun, cancel, ended, problem, waiting";
 
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
@@ -111,6 +140,7 @@ impl JobRow {
                 time_limit: row.get("time_limit")?,
                 poll_freq: row.get("poll_freq")?,
                 overrides: from_json(row, "overrides")?,
+                how: from_json(row, "how")?,
                 created: row.get("created")?,
             },
             state: from_word(row, "state")?,

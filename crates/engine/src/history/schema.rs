@@ -7,7 +7,11 @@ use rusqlite::Connection;
 use super::{HistoryError, Result};
 
 /// Each entry brings a file from the version of its place to the next. Never changed once released, only added to.
-const MIGRATIONS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+];
 
 /// Brings the file up to date.
 pub(super) fn update(connection: &mut Connection, path: &Path) -> Result<()> {

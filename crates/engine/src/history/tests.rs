@@ -31,6 +31,7 @@ fn job(id: &str, created: i64) -> JobIntent {
         time_limit: 60,
         poll_freq: 10,
         overrides: Overrides::default(),
+        how: How::default(),
         created,
     }
 }
@@ -465,4 +466,21 @@ async fn a_file_that_is_no_history_is_reported() {
         History::open(&path).await.unwrap_err(),
     ));
     assert_eq!(report.code, Code::LocalFiles);
+}
+
+#[tokio::test]
+async fn a_history_from_before_there_were_runners_opens_with_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.db");
+    let old = Connection::open(&path).unwrap();
+    old.execute_batch(include_str!("schema/1.sql")).unwrap();
+    old.execute_batch(
+        "PRAGMA user_version = 1;
+         INSERT INTO jobs (id, name, account, pool, image, retries, time_limit, poll_freq, overrides, state, phase, created)
+         VALUES ('j', 'n', 'a', 'p', '', 0, 60, 10, '{}', 'running', 'watching', 1);",
+    )
+    .unwrap();
+    drop(old);
+    let history = History::open(&path).await.unwrap();
+    assert_eq!(history.row("j").await.unwrap().job.how, How::default());
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use longshore_azure::BlobEntry;
-use longshore_model::{Code, Report, task::TaskState};
+use longshore_model::{Code, Report, settings::Runner, task::TaskState};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -20,6 +20,9 @@ use crate::{
     history::{Ended, Outcome},
     names,
 };
+
+/// A function's result among a task's files.
+const RESULT: &str = "result.pkl";
 
 impl Retriever<'_> {
     /// Brings a task's files home. Answers how the task went, and the bytes of its results.
@@ -36,14 +39,30 @@ impl Retriever<'_> {
             .join(&task.id);
         files::make_folder(&folder)?;
         let prefix = names::task_folder(&task.id).len();
+        let by_image = self.row.job.how.runner == Runner::Image;
+        let image_result = names::image_result(&task.id);
         let named: Vec<(&str, &BlobEntry)> = entries
             .iter()
-            .filter_map(|entry| Some((entry.name.get(prefix..)?, entry)))
+            .filter_map(|entry| {
+                let name = match by_image && entry.name.eq_ignore_ascii_case(&image_result) {
+                    true => RESULT,
+                    false => entry.name.get(prefix..)?,
+                };
+                Some((name, entry))
+            })
             .collect();
         let manifested = named.iter().any(|(name, _)| *name == manifest::NAME);
         let promised = match named.iter().find(|(name, _)| *name == manifest::NAME) {
             Some((_, entry)) => {
                 manifest::read(self.azure.blob(), &self.row.job.id, &entry.name, entry.size).await?
+            }
+            // An image's own runner writes none: its result is judged by its size, and by the service's own checksum of it.
+            None if by_image => {
+                let there = named.iter().any(|(name, _)| *name == RESULT);
+                if task.outcome.state == TaskState::Succeeded && !there {
+                    return Err(no_result(&image_result));
+                }
+                Promised::new()
             }
             // The runner leaves one whatever happens to the payload; a task that was killed may have none.
             None if task.outcome.state == TaskState::Succeeded => {
@@ -198,6 +217,15 @@ fn incomplete(path: &str) -> Error {
         Code::Verification,
         format!("{path} was promised and did not arrive."),
         "Run the task again.",
+    ))
+}
+
+fn no_result(blob: &str) -> Error {
+    Error::Told(Report::new(
+        Code::Verification,
+        format!("The image's runner left no result: there is no blob {blob}."),
+        "Its output tells more. The image must follow Covalent's contract, and the pool's identity needs the role Storage \
+         Blob Data Contributor.",
     ))
 }
 

@@ -51,6 +51,33 @@ pub(super) async fn outputs(
     Ok(found)
 }
 
+/// Adds the results that an image's own runner has stored by itself to the tasks that are looked for.
+pub(super) async fn image_results(
+    blob: &Blob,
+    job: &str,
+    found: &mut HashMap<String, Vec<BlobEntry>>,
+) -> Result<()> {
+    let mut pages = blob.list(job, names::IMAGE_RESULT)?;
+    loop {
+        let page = match pages.next_page().await {
+            Ok(Some(page)) => page,
+            Ok(None) => return Ok(()),
+            Err(error) if is_gone(&error) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        };
+        for entry in page {
+            let task = entry
+                .name
+                .strip_prefix(names::IMAGE_RESULT)
+                .and_then(|name| name.strip_suffix(".pkl"))
+                .map(str::to_ascii_lowercase);
+            if let Some(entries) = task.and_then(|task| found.get_mut(&task)) {
+                entries.push(entry);
+            }
+        }
+    }
+}
+
 fn task_of(blob: &str) -> Option<String> {
     let (task, _) = blob.strip_prefix("tasks/")?.split_once('/')?;
     Some(task.to_ascii_lowercase())

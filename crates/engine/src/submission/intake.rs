@@ -1,28 +1,33 @@
 //! From a request to an intent: everything is checked before anything is written down, and written down before anything
 //! is sent.
 
-use std::{collections::HashSet, path::PathBuf};
+use std::{collections::HashSet, path::PathBuf, time::Duration};
 
 use futures::{StreamExt, TryStreamExt, stream};
 use longshore_model::{
     Code, Report,
     format::grouped,
-    payload::{Outcome, PayloadReport},
-    settings::{ExecutorSettings, SettingKey},
+    node_access::Demand,
+    payload::{Outcome, PayloadKind, PayloadReport},
+    settings::{ExecutorSettings, Runner, SettingKey},
     submit::{Overrides, env_name_error},
 };
 
+use super::{image_runner, pool};
 use crate::{
     Submission,
     engine::{Core, now},
     error::{Error, Result},
     files,
-    history::{JobIntent, Needs, TaskIntent},
+    history::{How, JobIntent, Needs, TaskIntent},
     inspect, names,
 };
 
 /// Where folders are packed to, in the job's own folder; no task has an id with a dot.
 const PACKED: &str = ".packed";
+
+/// How long a pool is waited for to be told of its slots.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Files inspected at once.
 const PARALLEL: usize = 4;
@@ -52,6 +57,36 @@ pub(crate) async fn intend(core: &Core, request: Submission) -> Result<String> {
     Ok(id)
 }
 
+/// Whether the job that would be made may outlive its nodes' access to storage.
+pub(crate) async fn concern(core: &Core, request: &Submission) -> Result<Option<Report>> {
+    let account = core.accounts.find(request.account.as_deref()).await?;
+    let settings = overridden(&account.settings, &request.overrides)?;
+    if !settings.node_identity.is_empty() {
+        return Ok(None);
+    }
+    let demand = |slots| Demand {
+        time_limit: settings.time_limit,
+        retries: settings.retries,
+        tasks: request.payloads.len() as u64,
+        slots,
+    };
+    // Where one slot is enough nobody needs to be asked.
+    if demand(None).concern().is_none() {
+        return Ok(None);
+    }
+    let slots = async {
+        let reached = core.accounts.reach(&account.name).await?;
+        let pool = match settings.pool_id.as_str() {
+            "" => &reached.pool,
+            id => id,
+        };
+        pool::look(&reached.azure, pool).await
+    };
+    let pool = tokio::time::timeout(PATIENCE, slots).await;
+    let pool = pool.ok().and_then(Result::ok).flatten();
+    Ok(demand(pool.as_ref().and_then(pool::slots)).concern())
+}
+
 async fn write_down(
     core: &Core,
     request: Submission,
@@ -65,11 +100,15 @@ async fn write_down(
         .buffered(PARALLEL)
         .try_collect()
         .await?;
+    if settings.runner == Runner::Image {
+        image_runner::fits(&payloads_told(&payloads), &request.overrides)?;
+    }
     let ids = names::task_ids(payloads.iter().map(|payload| payload.name.as_str()));
     let name = request
         .name
         .map(|name| name.trim().to_owned())
         .filter(|name| !name.is_empty());
+    let how = How::from(&settings);
     let intent = JobIntent {
         id: id.to_owned(),
         name: name.unwrap_or_else(|| name_of(&payloads)),
@@ -80,6 +119,7 @@ async fn write_down(
         time_limit: settings.time_limit,
         poll_freq: settings.poll_freq,
         overrides: request.overrides,
+        how,
         created: now(),
     };
     let tasks = ids
@@ -97,7 +137,7 @@ struct Accepted {
     name: String,
     size: u64,
     sha256: String,
-    kind: longshore_model::payload::PayloadKind,
+    kind: PayloadKind,
     needs: Needs,
 }
 
@@ -182,6 +222,11 @@ fn overridden(settings: &ExecutorSettings, overrides: &Overrides) -> Result<Exec
         (SettingKey::PoolId, overrides.pool.clone()),
         (SettingKey::BaseImageUri, overrides.image.clone()),
         (
+            SettingKey::Runner,
+            overrides.runner.map(|runner| runner.name().to_owned()),
+        ),
+        (SettingKey::NodeIdentity, overrides.node_identity.clone()),
+        (
             SettingKey::Retries,
             overrides.retries.map(|n| number(n.into())),
         ),
@@ -196,6 +241,12 @@ fn overridden(settings: &ExecutorSettings, overrides: &Overrides) -> Result<Exec
                 .set(key, &value)
                 .map_err(|error| refuse(&format!("{}: {}", key.label(), error.message), ""))?;
         }
+    }
+    if let Some(error) = settings.conflict(SettingKey::Runner) {
+        return Err(refuse(
+            &error.message,
+            "Name one, with --image or in the account, or use Longshore's own runner.",
+        ));
     }
     let mut seen = HashSet::new();
     for (name, value) in &overrides.env {
@@ -238,6 +289,13 @@ fn overridden(settings: &ExecutorSettings, overrides: &Overrides) -> Result<Exec
         return Err(refuse("An argument has a null character in it.", ""));
     }
     Ok(settings)
+}
+
+fn payloads_told(payloads: &[Accepted]) -> Vec<(&str, PayloadKind)> {
+    payloads
+        .iter()
+        .map(|payload| (payload.name.as_str(), payload.kind))
+        .collect()
 }
 
 fn name_of(payloads: &[Accepted]) -> String {

@@ -5,26 +5,30 @@ use std::{collections::HashMap, time::Duration};
 use longshore_batch_api::{
     duration,
     task::{
-        ContainerDestination, EnvironmentSetting, OutputDestination, OutputFile, ResourceFile,
+        ContainerSettings, EnvironmentSetting, OutputDestination, OutputFile, ResourceFile,
         TaskAdd, TaskConstraints, UploadCondition, UploadOptions,
     },
 };
-use longshore_model::{Code, Report};
+use longshore_model::{Code, Report, settings::Runner};
 
-use super::{Access, container, runner};
+use super::{Access, image_runner, runner};
 use crate::{
     error::{Error, Result},
     history::{JobIntent, TaskSpec},
     names,
 };
 
-/// What goes home, seen from the working folder; a pattern that matches nothing is no error. With wildcards the second
-/// is a folder, otherwise the blob's name.
-const OUTPUTS: [(&str, &str); 6] = [
+/// What our runner leaves, seen from the working folder; a pattern that matches nothing is no error. With wildcards the
+/// second is a folder, otherwise the blob's name.
+const OUTPUTS: [(&str, &str); 4] = [
     ("result.pkl", "result.pkl"),
     ("error.json", "error.json"),
     ("manifest.json", "manifest.json"),
     ("outputs/**/*", "outputs"),
+];
+
+/// What every task leaves.
+const LOGS: [(&str, &str); 2] = [
     ("../stdout.txt", "stdout.txt"),
     ("../stderr.txt", "stderr.txt"),
 ];
@@ -33,6 +37,10 @@ const OUTPUTS: [(&str, &str); 6] = [
 pub(super) struct Plan<'a> {
     pub(super) job: &'a JobIntent,
     pub(super) access: &'a Access,
+    /// The container each of them runs in.
+    pub(super) container: Option<&'a ContainerSettings>,
+    /// What an image's own runner is told.
+    pub(super) place: &'a image_runner::Place,
     /// The blob of each content.
     pub(super) blobs: &'a HashMap<String, String>,
 }
@@ -43,9 +51,18 @@ impl Plan<'_> {
         Ok(TaskAdd {
             id: task.id.clone(),
             display_name: Some(task.name.chars().take(1_024).collect()),
-            command_line: Some(runner::COMMAND_LINE.to_owned()),
-            container_settings: container::settings(&self.job.image),
-            resource_files: self.resource_files(task)?,
+            command_line: Some(
+                match self.job.how.runner {
+                    Runner::Bundled => runner::COMMAND_LINE,
+                    Runner::Image => image_runner::COMMAND_LINE,
+                }
+                .to_owned(),
+            ),
+            container_settings: self.container.cloned(),
+            resource_files: match self.job.how.runner {
+                Runner::Bundled => self.resource_files(task)?,
+                Runner::Image => Vec::new(),
+            },
             output_files: self.output_files(&task.id),
             environment_settings: self.environment(task)?,
             constraints: Some(TaskConstraints {
@@ -65,28 +82,22 @@ impl Plan<'_> {
             .map(|file| (file.blob_name(), file.name.to_owned()));
         runner
             .chain([(staged.clone(), names::payload_file(&task.name))])
-            .map(|(blob, file)| {
-                Ok(ResourceFile {
-                    http_url: Some(self.access.blob(&blob)?),
-                    file_path: Some(file),
-                    ..ResourceFile::default()
-                })
-            })
+            .map(|(blob, file)| self.access.file(&blob, file))
             .collect()
     }
 
     fn output_files(&self, task: &str) -> Vec<OutputFile> {
         let folder = names::task_folder(task);
-        OUTPUTS
-            .iter()
+        let left: &[_] = match self.job.how.runner {
+            Runner::Bundled => &OUTPUTS,
+            Runner::Image => &[],
+        };
+        left.iter()
+            .chain(&LOGS)
             .map(|(pattern, path)| OutputFile {
                 file_pattern: (*pattern).to_owned(),
                 destination: OutputDestination {
-                    container: ContainerDestination {
-                        container_url: self.access.container(),
-                        path: Some(format!("{folder}{path}")),
-                        identity_reference: None,
-                    },
+                    container: self.access.destination(format!("{folder}{path}")),
                 },
                 upload_options: UploadOptions {
                     upload_condition: UploadCondition::TaskCompletion,
@@ -103,6 +114,10 @@ impl Plan<'_> {
             .iter()
             .map(|(name, value)| set(name, value))
             .collect();
+        if self.job.how.runner == Runner::Image {
+            settings.extend(self.place.environment(&self.job.id, &task.id, &task.sha256));
+            return Ok(settings);
+        }
         settings.push(set("LONGSHORE_KIND", task.kind.word()));
         settings.push(set("LONGSHORE_PAYLOAD", &names::payload_file(&task.name)));
         if let Some(python) = &needs.python {
@@ -158,14 +173,18 @@ fn lost(task: &TaskSpec) -> Report {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     #![allow(clippy::unwrap_used)]
     use longshore_model::{payload::PayloadKind, submit::Overrides, task::TaskState};
 
     use super::*;
-    use crate::history::Needs;
+    use crate::history::{How, Needs};
 
-    fn job(overrides: Overrides) -> JobIntent {
+    pub(in crate::submission) fn job() -> JobIntent {
+        with(Overrides::default())
+    }
+
+    fn with(overrides: Overrides) -> JobIntent {
         JobIntent {
             id: "longshore-1".into(),
             name: "sweep".into(),
@@ -176,6 +195,7 @@ mod tests {
             time_limit: 300,
             poll_freq: 10,
             overrides,
+            how: How::default(),
             created: 0,
         }
     }
@@ -200,11 +220,16 @@ mod tests {
     }
 
     fn spec(job: &JobIntent) -> TaskAdd {
-        let access = Access::fixed("https://s/c?sig=r", "https://s/c?sig=w");
+        let access = Access::Signed {
+            read: "https://s/c?sig=r".into(),
+            write: "https://s/c?sig=w".into(),
+        };
         let blobs = HashMap::from([("ab".to_owned(), "staged/ab/my_fn.pkl".to_owned())]);
         Plan {
             job,
             access: &access,
+            container: None,
+            place: &image_runner::Place::fixed("store", "blob.core.windows.net"),
             blobs: &blobs,
         }
         .task(&task())
@@ -213,7 +238,7 @@ mod tests {
 
     #[test]
     fn the_runner_is_told_what_the_payload_needs() {
-        let job = job(Overrides {
+        let job = with(Overrides {
             packages: vec!["numpy".into(), "scipy".into()],
             env: vec![("SEED".into(), "7".into())],
             args: vec!["--fast".into()],
@@ -240,14 +265,14 @@ mod tests {
 
     #[test]
     fn no_retries_and_the_time_limit_are_said_outright() {
-        let constraints = spec(&job(Overrides::default())).constraints.unwrap();
+        let constraints = spec(&job()).constraints.unwrap();
         assert_eq!(constraints.max_task_retry_count, Some(0));
         assert_eq!(constraints.max_wall_clock_time.as_deref(), Some("PT5M"));
     }
 
     #[test]
     fn files_come_by_a_right_to_read_and_go_by_a_right_to_write() {
-        let spec = spec(&job(Overrides::default()));
+        let spec = spec(&job());
         let files: Vec<_> = spec
             .resource_files
             .iter()
@@ -280,5 +305,40 @@ mod tests {
             Some("tasks/my-fn/outputs")
         );
         assert_eq!(spec.container_settings, None);
+    }
+
+    #[test]
+    fn an_images_own_runner_gets_the_contracts_variables_and_leaves_its_logs() {
+        let mut job = with(Overrides {
+            env: vec![("SEED".into(), "7".into())],
+            ..Overrides::default()
+        });
+        job.how.runner = Runner::Image;
+        let spec = spec(&job);
+        let pairs: Vec<_> = spec
+            .environment_settings
+            .iter()
+            .map(|s| (s.name.as_str(), s.value.as_str()))
+            .collect();
+        assert_eq!(
+            pairs,
+            [
+                ("SEED", "7"),
+                ("COVALENT_TASK_FUNC_FILENAME", "func-ab.pkl"),
+                ("COVALENT_RESULT_FILENAME", "result-my-fn.pkl"),
+                ("AZURE_BLOB_STORAGE_ACCOUNT", "store"),
+                ("AZURE_BLOB_STORAGE_CONTAINER", "longshore-1"),
+                ("AZURE_BLOB_STORAGE_ACCOUNT_DOMAIN", "blob.core.windows.net"),
+            ]
+        );
+        let outputs: Vec<_> = spec
+            .output_files
+            .iter()
+            .map(|file| file.file_pattern.as_str())
+            .collect();
+        assert_eq!(
+            (spec.command_line.as_deref(), spec.resource_files, outputs),
+            (Some(""), vec![], vec!["../stdout.txt", "../stderr.txt"])
+        );
     }
 }

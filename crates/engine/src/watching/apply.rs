@@ -4,13 +4,16 @@ use longshore_batch_api::{
     Timestamp,
     task::{Task, TaskExecutionInfo, TaskResult, TaskState as BatchState},
 };
-use longshore_model::task::{FailureCause, TaskState};
+use longshore_model::{
+    settings::Runner,
+    task::{FailureCause, TaskState},
+};
 
 use super::failure;
 use crate::history::{Outcome, TaskChange};
 
 /// What a list says of a task; nothing for a state of a later api-version.
-pub(super) fn change(task: Task, time_limit: u32) -> Option<TaskChange> {
+pub(super) fn change(task: Task, time_limit: u32, runner: Runner) -> Option<TaskChange> {
     let info = task.execution_info.unwrap_or_default();
     let state = match task.state? {
         BatchState::Active | BatchState::Preparing => TaskState::Waiting,
@@ -35,11 +38,11 @@ pub(super) fn change(task: Task, time_limit: u32) -> Option<TaskChange> {
         requeues: u32::try_from(info.requeue_count).unwrap_or(0),
         changed: task.state_transition_time.map(Timestamp::unix_millis),
         node: task.node_info.and_then(|node| node.node_id),
-        outcome: (state == TaskState::Retrieving).then(|| outcome(&info, time_limit)),
+        outcome: (state == TaskState::Retrieving).then(|| outcome(&info, time_limit, runner)),
     })
 }
 
-fn outcome(info: &TaskExecutionInfo, time_limit: u32) -> Outcome {
+fn outcome(info: &TaskExecutionInfo, time_limit: u32, runner: Runner) -> Outcome {
     let well = match info.result {
         Some(TaskResult::Success) => true,
         Some(TaskResult::Failure) => false,
@@ -51,7 +54,7 @@ fn outcome(info: &TaskExecutionInfo, time_limit: u32) -> Outcome {
             failure: None,
         };
     }
-    let failure = failure::of_service(info, time_limit);
+    let failure = failure::of_service(info, time_limit, runner);
     Outcome {
         state: match failure.cause {
             FailureCause::Stopped => TaskState::Cancelled,
@@ -69,7 +72,7 @@ mod tests {
     use super::*;
 
     fn told(json: serde_json::Value) -> TaskChange {
-        change(serde_json::from_value(json).unwrap(), 300).unwrap()
+        change(serde_json::from_value(json).unwrap(), 300, Runner::Bundled).unwrap()
     }
 
     #[test]
@@ -134,6 +137,6 @@ mod tests {
     fn a_state_of_the_future_changes_nothing() {
         let task =
             serde_json::from_value(serde_json::json!({"id": "a", "state": "dreaming"})).unwrap();
-        assert_eq!(change(task, 300), None);
+        assert_eq!(change(task, 300, Runner::Bundled), None);
     }
 }

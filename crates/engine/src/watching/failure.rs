@@ -3,11 +3,12 @@
 use longshore_batch_api::task::{FailureInfo, TaskExecutionInfo, failure_codes};
 use longshore_model::{
     Code, Report, format,
+    settings::Runner,
     task::{FailureCause, TaskFailure},
 };
 
 /// What the service alone can tell.
-pub(super) fn of_service(info: &TaskExecutionInfo, time_limit: u32) -> TaskFailure {
+pub(super) fn of_service(info: &TaskExecutionInfo, time_limit: u32, runner: Runner) -> TaskFailure {
     let cause = info.failure_info.as_ref().map(cause).unwrap_or_default();
     let report = match (cause, &info.failure_info, info.exit_code) {
         (FailureCause::Stopped, ..) => Report::new(Code::Cancelled, "The task was stopped.", ""),
@@ -19,7 +20,7 @@ pub(super) fn of_service(info: &TaskExecutionInfo, time_limit: u32) -> TaskFailu
                 "Raise the time limit and run it again.",
             )
         }
-        (FailureCause::Task, Some(failure), code) => by_code(failure, code),
+        (FailureCause::Task, Some(failure), code) => by_code(failure, code, runner),
         (FailureCause::Task, None, Some(code)) => exit(code),
         (FailureCause::Task, None, None) => Report::new(
             Code::Service,
@@ -43,10 +44,19 @@ fn cause(info: &FailureInfo) -> FailureCause {
     }
 }
 
-fn by_code(info: &FailureInfo, exit_code: Option<i32>) -> Report {
+fn by_code(info: &FailureInfo, exit_code: Option<i32>, runner: Runner) -> Report {
     let is = |code: &str| info.code.eq_ignore_ascii_case(code);
     if is(failure_codes::EXIT_CODE) {
         return exit(exit_code.unwrap_or(1));
+    }
+    if is(failure_codes::COMMAND_NOT_FOUND) && runner == Runner::Image {
+        let said = info.message.lines().next().unwrap_or_default();
+        return Report::new(
+            Code::Service,
+            format!("The image's own runner did not start: {said}"),
+            "The image needs an entry point, and the pool has to run containers. Otherwise use Longshore's own runner \
+             (--runner bundled).",
+        );
     }
     if is(failure_codes::COMMAND_NOT_FOUND) {
         return Report::new(
@@ -60,15 +70,16 @@ fn by_code(info: &FailureInfo, exit_code: Option<i32>) -> Report {
         return Report::new(
             Code::Service,
             format!("The node could not fetch the payload: {said}"),
-            "A task that waited for more than six days for a node has lost its access: run it again. Otherwise check that \
-             the pool's network may reach the storage account.",
+            "A task that waited longer than its job was thought to take has lost its access: run it again. Otherwise check \
+             that the pool's network may reach the storage account, and the role of its identity there if it uses one.",
         );
     }
     if is(failure_codes::UPLOAD) {
         return Report::new(
             Code::Service,
             format!("The node could not send the results: {said}"),
-            "Check that the pool's network may reach the storage account, then run it again.",
+            "Check that the pool's network may reach the storage account, and the role of its identity there if it uses one; \
+             then run it again.",
         );
     }
     Report::new(
@@ -107,7 +118,21 @@ mod tests {
     use super::*;
 
     fn service(json: serde_json::Value) -> TaskFailure {
-        of_service(&serde_json::from_value(json).unwrap(), 300)
+        of_service(&serde_json::from_value(json).unwrap(), 300, Runner::Bundled)
+    }
+
+    #[test]
+    fn an_images_runner_that_does_not_start_is_not_told_as_a_missing_python() {
+        let info = serde_json::json!({
+            "failureInfo": {"category": "UserError", "code": "CommandProgramNotFound", "message": "no entry point"}
+        });
+        let info = serde_json::from_value(info).unwrap();
+        let title = |runner| of_service(&info, 300, runner).report.title;
+        assert_eq!(
+            title(Runner::Image),
+            "The image's own runner did not start: no entry point"
+        );
+        assert_eq!(title(Runner::Bundled), "The node has no python3.");
     }
 
     #[test]

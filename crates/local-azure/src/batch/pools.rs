@@ -6,10 +6,10 @@ use axum::{
 };
 use http::{StatusCode, Uri};
 use longshore_batch_api::{
-    codes,
+    NameValue, codes,
     pool::{
-        AllocationState, ContainerConfiguration, ImageReference, Pool, PoolState, SupportedImage,
-        VirtualMachineConfiguration,
+        AllocationState, CONTAINERS_OPTIONAL, ContainerConfiguration, ImageReference, Pool,
+        PoolIdentity, PoolState, SupportedImage, UserAssignedIdentity, VirtualMachineConfiguration,
     },
 };
 use serde_json::Value;
@@ -21,7 +21,7 @@ use super::{
     listing::Listing,
     reply,
 };
-use crate::{Endpoint, state::State};
+use crate::{Endpoint, identity::managed::ManagedIdentity, state::State};
 
 /// What the pool calls its node agent, whose counterpart in Azure is named for an operating system's release.
 const NODE_AGENT: &str = concat!("longshore.node ", env!("CARGO_PKG_VERSION"));
@@ -182,8 +182,28 @@ fn pool(state: &State) -> Pool {
         auto_scale_formula: plan.auto_scale_formula.clone(),
         resize_errors: plan.resize_errors.clone(),
         task_slots_per_node: i32::try_from(state.slots).ok(),
+        identity: identity(state).map(|identity| PoolIdentity {
+            kind: Some("UserAssigned".into()),
+            user_assigned_identities: vec![UserAssignedIdentity {
+                resource_id: identity.resource_id,
+                client_id: Some(identity.client_id),
+                principal_id: Some(identity.principal_id),
+            }],
+        }),
+        metadata: match plan.containers {
+            None => vec![NameValue {
+                name: CONTAINERS_OPTIONAL.0.into(),
+                value: CONTAINERS_OPTIONAL.1.into(),
+            }],
+            Some(_) => Vec::new(),
+        },
         ..Pool::default()
     }
+}
+
+/// The managed identity of its node, unless it is to have none.
+pub(super) fn identity(state: &State) -> Option<ManagedIdentity> {
+    (!state.faults.plan().pool.no_identity).then(|| ManagedIdentity::of_pool(&state.keys))
 }
 
 fn image() -> ImageReference {

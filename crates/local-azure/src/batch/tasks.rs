@@ -16,7 +16,7 @@ use super::{
     conditions::Conditions,
     fault::Fault,
     listing::{self, Listing},
-    properties, reply,
+    pools, properties, reply,
     store::{Source, TaskKey},
     validate,
 };
@@ -41,6 +41,7 @@ pub(super) fn accepted(state: &State, body: Value) -> Result<TaskAdd, Fault> {
     validate::refuse_unknown_to_us(&body, &NOT_OURS)?;
     let mut task: TaskAdd = body::typed(body)?;
     validate::task(&task)?;
+    validate::identities(&task, pools::identity(state).as_ref())?;
     validate::container(&task, state.faults.plan().pool.containers)?;
     // The node leaves private registries to the container engine's own log-in: a password is neither needed nor kept.
     if let Some(registry) = task

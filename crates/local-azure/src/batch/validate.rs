@@ -9,7 +9,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::fault::Fault;
-use crate::Endpoint;
+use crate::{Endpoint, identity::managed::ManagedIdentity};
 
 /// The longest display name, in characters.
 const MAX_DISPLAY_NAME: usize = 1_024;
@@ -144,7 +144,6 @@ pub(super) fn container(task: &TaskAdd, pool_has_containers: Option<bool>) -> Re
 }
 
 fn resource_file(file: &ResourceFile) -> Result<(), Fault> {
-    no_identity("resourceFiles", file.identity_reference.is_some())?;
     let path = file.file_path.as_deref();
     match (&file.http_url, &file.storage_container_url) {
         (Some(url), None) => {
@@ -174,7 +173,6 @@ fn resource_file(file: &ResourceFile) -> Result<(), Fault> {
 
 fn output_file(file: &OutputFile) -> Result<(), Fault> {
     let container = &file.destination.container;
-    no_identity("outputFiles", container.identity_reference.is_some())?;
     address("containerUrl", &container.container_url)?;
     if file.file_pattern.is_empty() {
         return Err(Fault::missing_property("filePattern"));
@@ -182,13 +180,31 @@ fn output_file(file: &OutputFile) -> Result<(), Fault> {
     Ok(())
 }
 
-fn no_identity(property: &str, given: bool) -> Result<(), Fault> {
-    if given {
-        return Err(Fault::property(
-            property,
-            "identityReference",
-            "The local pool has no managed identity: use a shared access signature",
-        ));
+/// A node can act only as an identity that its pool has.
+pub(super) fn identities(task: &TaskAdd, pools: Option<&ManagedIdentity>) -> Result<(), Fault> {
+    let resource_files = task.resource_files.iter();
+    let output_files = task.output_files.iter();
+    let registry = task
+        .container_settings
+        .iter()
+        .filter_map(|settings| settings.registry.as_ref());
+    let asked = resource_files
+        .map(|file| ("resourceFiles", &file.identity_reference))
+        .chain(output_files.map(|file| {
+            let container = &file.destination.container;
+            ("outputFiles", &container.identity_reference)
+        }))
+        .chain(registry.map(|registry| ("containerSettings", &registry.identity_reference)));
+    for (property, reference) in asked {
+        if let Some(reference) = reference
+            && !pools.is_some_and(|identity| identity.is(&reference.resource_id))
+        {
+            return Err(Fault::property(
+                property,
+                reference.resource_id.as_str(),
+                "The identity is not one of the pool's user-assigned identities",
+            ));
+        }
     }
     Ok(())
 }

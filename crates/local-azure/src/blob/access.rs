@@ -16,6 +16,8 @@ use crate::state::State;
 pub(super) enum Access {
     /// As the service principal, which may do everything.
     Bearer,
+    /// As the pool's managed identity, whose role is for blobs.
+    Identity,
     /// By the account's key, which may do everything but speak for the principal.
     SharedKey,
     /// By a signature, which allows some things on one container or blob.
@@ -57,7 +59,10 @@ impl Access {
         let authenticated =
             auth::scheme(&request.headers).and_then(|(scheme, credentials)| match scheme {
                 Scheme::Bearer => auth::bearer(state, &request.headers, Resource::Storage, now)
-                    .map(|_| Self::Bearer),
+                    .map(|claims| match claims.oid == state.keys.object_id {
+                        true => Self::Bearer,
+                        false => Self::Identity,
+                    }),
                 Scheme::SharedKey => {
                     auth::verify_blob_shared_key(&state.keys, request, credentials, now)
                         .map(|()| Self::SharedKey)

@@ -21,6 +21,7 @@ pub(super) fn check(
 ) -> Result<(), BlobError> {
     let by_principal = match access {
         Access::Bearer => true,
+        Access::Identity => return identity(plan, target),
         Access::SharedKey => false,
         Access::Sas(grant) => grant.is_delegated,
     };
@@ -30,6 +31,14 @@ pub(super) fn check(
         _ => Denied::BlobWrite,
     };
     if by_principal && plan.denies(needed) {
+        return Err(Code::AuthorizationPermissionMismatch.into());
+    }
+    Ok(())
+}
+
+/// The pool's identity has the role Storage Blob Data Contributor on the account's containers, unless it is denied.
+fn identity(plan: &Plan, target: &Target) -> Result<(), BlobError> {
+    if matches!(target, Target::Account) || plan.denies(Denied::NodeIdentity) {
         return Err(Code::AuthorizationPermissionMismatch.into());
     }
     Ok(())

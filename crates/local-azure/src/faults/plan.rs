@@ -60,6 +60,8 @@ pub(crate) enum Denied {
     BlobWrite,
     /// Asking for a user delegation key.
     UserDelegationKey,
+    /// Blobs to the pool's managed identity.
+    NodeIdentity,
 }
 
 /// The pool's state.
@@ -79,6 +81,8 @@ pub(crate) struct PoolPlan {
     /// Whether it is a container pool, where each task must name an image, or not one, where none may. By default
     /// it takes both kinds, as this computer can.
     pub(crate) containers: Option<bool>,
+    /// It has no managed identity.
+    pub(crate) no_identity: bool,
     /// The formula by which it scales.
     pub(crate) auto_scale_formula: Option<String>,
     /// Whether its size is changing; steady by default.

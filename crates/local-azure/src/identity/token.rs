@@ -79,8 +79,31 @@ pub(crate) enum Rejected {
     Audience,
 }
 
+/// Whom a token is given to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Subject<'a> {
+    /// The application's id.
+    pub(crate) app: &'a str,
+    /// The principal's object id.
+    pub(crate) object: &'a str,
+}
+
 /// A token of the installation's service principal for `audience`.
 pub(crate) fn issue(keys: &Keys, audience: &str, now: OffsetDateTime) -> Issued {
+    let subject = Subject {
+        app: &keys.client_id,
+        object: &keys.object_id,
+    };
+    issue_to(keys, subject, audience, now)
+}
+
+/// A token of `subject` for `audience`.
+pub(crate) fn issue_to(
+    keys: &Keys,
+    subject: Subject<'_>,
+    audience: &str,
+    now: OffsetDateTime,
+) -> Issued {
     let issued = now.unix_timestamp();
     let expires = now + LIFETIME;
     let claims = Claims {
@@ -89,9 +112,9 @@ pub(crate) fn issue(keys: &Keys, audience: &str, now: OffsetDateTime) -> Issued 
         iat: issued,
         nbf: issued,
         exp: expires.unix_timestamp(),
-        appid: keys.client_id.clone(),
-        oid: keys.object_id.clone(),
-        sub: keys.object_id.clone(),
+        appid: subject.app.to_owned(),
+        oid: subject.object.to_owned(),
+        sub: subject.object.to_owned(),
         tid: keys.tenant_id.clone(),
         idtyp: "app".to_owned(),
         uti: Uuid::new_v4().simple().to_string(),

@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use futures::TryStreamExt as _;
-use longshore_batch_api::task::{FailureInfo, ResourceFile, failure_codes};
+use longshore_batch_api::task::{FailureInfo, IdentityReference, ResourceFile, failure_codes};
 use reqwest::StatusCode;
 use serde::Deserialize;
 use tokio::io::AsyncWriteExt as _;
@@ -36,7 +36,7 @@ pub(super) async fn fetch(
             .await
             .map_err(|error| not_fetched(file, &error))?
         {
-            download(transfer, &wanted, file.file_mode.as_deref(), work)
+            download(transfer, &wanted, file, work)
                 .await
                 .map_err(|error| not_fetched(file, &error))?;
         }
@@ -57,7 +57,14 @@ async fn wanted(transfer: &Transfer, file: &ResourceFile) -> Result<Vec<Wanted>,
     let prefix = file.blob_prefix.as_deref().unwrap_or_default();
     let folder = path.trim_end_matches('/');
     let mut wanted = Vec::new();
-    for name in names(transfer, container, prefix).await? {
+    for name in names(
+        transfer,
+        container,
+        prefix,
+        file.identity_reference.as_ref(),
+    )
+    .await?
+    {
         let url = blob_url(container, &name)?;
         let path = match folder {
             "" => name,
@@ -94,6 +101,7 @@ async fn names(
     transfer: &Transfer,
     container: &str,
     prefix: &str,
+    identity: Option<&IdentityReference>,
 ) -> Result<Vec<String>, TransferError> {
     let base = Url::parse(container).map_err(|_| TransferError::Address)?;
     let (mut names, mut marker) = (Vec::new(), String::new());
@@ -104,7 +112,11 @@ async fn names(
             .append_pair("comp", "list")
             .append_pair("prefix", prefix)
             .append_pair("marker", &marker);
-        let text = transfer.send(&url, &What::Get).await?.text().await?;
+        let text = transfer
+            .send(&url, &What::Get, identity)
+            .await?
+            .text()
+            .await?;
         let list: BlobList = quick_xml::de::from_str(text.trim_start_matches('\u{feff}'))
             .map_err(|error| TransferError::Answer(error.to_string()))?;
         names.extend(list.blobs.blob.into_iter().map(|blob| blob.name));
@@ -118,7 +130,7 @@ async fn names(
 async fn download(
     transfer: &Transfer,
     wanted: &Wanted,
-    mode: Option<&str>,
+    asked: &ResourceFile,
     work: &Path,
 ) -> Result<(), TransferError> {
     let path = within(work, &wanted.path).ok_or_else(|| {
@@ -127,7 +139,8 @@ async fn download(
     if let Some(folder) = path.parent() {
         tokio::fs::create_dir_all(folder).await?;
     }
-    let response = transfer.send(&wanted.url, &What::Get).await?;
+    let identity = asked.identity_reference.as_ref();
+    let response = transfer.send(&wanted.url, &What::Get, identity).await?;
     let expected = response.content_length();
     let mut file = tokio::fs::File::create(&path).await?;
     let mut length = 0;
@@ -142,7 +155,7 @@ async fn download(
             "the file did not arrive whole".into(),
         ));
     }
-    set_mode(&path, mode).await?;
+    set_mode(&path, asked.file_mode.as_deref()).await?;
     Ok(())
 }
 
@@ -182,6 +195,7 @@ fn not_fetched(file: &ResourceFile, error: &TransferError) -> FailureInfo {
         {
             failure_codes::RESOURCE_DOWNLOAD
         }
+        TransferError::Identity(_) => failure_codes::RESOURCE_DOWNLOAD,
         TransferError::File(_) => failure::NODE_FILES,
         _ => failure_codes::RESOURCE_DOWNLOAD_MISC,
     };

@@ -55,7 +55,8 @@ async fn upload_one(
     let container = &file.destination.container;
     let name = blob_name(&file.file_pattern, container.path.as_deref(), &found.name);
     let url = blob_url(&container.container_url, &name)?;
-    upload::file(transfer, &url, &found.path).await
+    let identity = container.identity_reference.as_ref();
+    upload::file(transfer, &url, &found.path, identity).await
 }
 
 /// For a pattern with wildcards the path is a folder the file's name comes below; otherwise it is the name itself.

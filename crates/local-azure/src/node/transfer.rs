@@ -7,12 +7,15 @@ use std::{
     time::Duration,
 };
 
+use http::{HeaderMap, HeaderValue};
+use longshore_batch_api::task::IdentityReference;
 use reqwest::{Body, Client, ClientBuilder, RequestBuilder, Response, StatusCode, header};
 use rustls::{
     ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier,
     pki_types::{CertificateDer, pem::PemObject as _},
 };
 use rustls_platform_verifier::BuilderVerifierExt;
+use secrecy::{ExposeSecret as _, SecretString};
 use tokio::{
     fs::File,
     io::{AsyncReadExt as _, AsyncSeekExt as _},
@@ -20,6 +23,7 @@ use tokio::{
 use tokio_util::io::ReaderStream;
 use url::{Host, Url};
 
+use super::tokens::Tokens;
 use crate::Error;
 
 /// The longest silence of a server.
@@ -80,6 +84,7 @@ pub(super) struct Transfer {
     here: Client,
     /// Made when first needed: it reads the system's certificates, of which a computer may have none.
     elsewhere: OnceLock<Client>,
+    tokens: Tokens,
 }
 
 /// Why something could not be fetched or put.
@@ -95,6 +100,9 @@ pub(super) enum TransferError {
         /// Storage's own code, such as `BlobNotFound`.
         code: Option<String>,
     },
+    /// The pool's identity cannot be used for it.
+    #[error("{0}")]
+    Identity(&'static str),
     /// The network.
     #[error("{0}")]
     Network(String),
@@ -114,7 +122,7 @@ impl TransferError {
             Self::Refused { status, .. } => {
                 status.is_server_error() || *status == StatusCode::TOO_MANY_REQUESTS
             }
-            Self::Address | Self::File(_) | Self::Answer(_) => false,
+            Self::Address | Self::Identity(_) | Self::File(_) | Self::Answer(_) => false,
         }
     }
 }
@@ -134,7 +142,7 @@ impl From<reqwest::Error> for TransferError {
 }
 
 impl Transfer {
-    pub(super) fn new(ca_cert: &Path) -> Result<Self, Error> {
+    pub(super) fn new(ca_cert: &Path, tokens: Tokens) -> Result<Self, Error> {
         let mut roots = RootCertStore::empty();
         let certificate = CertificateDer::from_pem_file(ca_cert).map_err(Error::certificate)?;
         roots.add(certificate).map_err(Error::certificate)?;
@@ -146,6 +154,7 @@ impl Transfer {
         Ok(Self {
             here,
             elsewhere: OnceLock::new(),
+            tokens,
         })
     }
 
@@ -172,13 +181,23 @@ impl Transfer {
         Ok(self.elsewhere.get_or_init(|| client))
     }
 
-    /// Sends a request, several times if need be, until the server accepts it.
-    pub(super) async fn send(&self, url: &Url, what: &What<'_>) -> Result<Response, TransferError> {
+    /// Sends a request, several times if need be, until the server accepts it; as `identity` where one is named, and by what
+    /// the address itself carries otherwise.
+    pub(super) async fn send(
+        &self,
+        url: &Url,
+        what: &What<'_>,
+        identity: Option<&IdentityReference>,
+    ) -> Result<Response, TransferError> {
         let client = self.client(url)?;
         let mut tried = 0;
         loop {
             let result = match what.request(client, url).await {
-                Ok(request) => accepted(request.send().await),
+                Ok(request) => match identity.map(|named| self.tokens.storage(named, url)) {
+                    Some(Err(error)) => Err(error),
+                    Some(Ok(token)) => accepted(signed_in(request, &token).send().await),
+                    None => accepted(request.send().await),
+                },
                 Err(error) => Err(error),
             };
             tried += 1;
@@ -190,6 +209,13 @@ impl Transfer {
             }
         }
     }
+}
+
+fn signed_in(request: RequestBuilder, token: &SecretString) -> RequestBuilder {
+    // A request with a token has to name the version it speaks; added once more it would be named twice.
+    let mut version = HeaderMap::new();
+    version.insert("x-ms-version", HeaderValue::from_static(STORAGE_VERSION));
+    request.headers(version).bearer_auth(token.expose_secret())
 }
 
 fn tls() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, rustls::Error> {

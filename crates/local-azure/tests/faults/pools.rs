@@ -202,3 +202,67 @@ async fn a_node_in_trouble_says_so_and_begins_no_task() {
     tokio::time::sleep(Duration::from_millis(600)).await;
     assert_eq!(account.get("/jobs/j/tasks/t").await.1["state"], "active");
 }
+
+#[tokio::test]
+async fn a_task_may_name_the_identities_of_its_pool_and_no_others() {
+    let account = Account::told(json!({})).await;
+    account.add_job("j").await;
+    let (_, pool) = account.get("/pools/local").await;
+    let known = pool["identity"]["userAssignedIdentities"][0]["resourceId"].clone();
+    assert_eq!(pool["identity"]["type"], "UserAssigned");
+    let task = |id: &str, reference: &Value| {
+        json!({
+            "id": id,
+            "commandLine": "/bin/sh -c true",
+            "resourceFiles": [{
+                "httpUrl": "https://127.0.0.1:9/account/container/blob",
+                "filePath": "a",
+                "identityReference": {"resourceId": reference},
+            }],
+        })
+    };
+    let foreign = json!(format!("{}2", known.as_str().unwrap()));
+    let refused = (400, "InvalidPropertyValue".to_owned());
+    let add = async |body| refusal(account.post("/jobs/j/tasks", body).await);
+    assert_eq!(add(task("foreign", &foreign)).await, refused);
+    let image = json!({
+        "id": "image",
+        "commandLine": "true",
+        "containerSettings": {
+            "imageName": "mine.azurecr.io/a:1",
+            "registry": {"registryServer": "mine.azurecr.io", "identityReference": {"resourceId": foreign}},
+        },
+    });
+    assert_eq!(add(image).await, refused);
+
+    // It may be named, and is no key to anything but the account on this computer.
+    let (status, _) = account.post("/jobs/j/tasks", task("known", &known)).await;
+    assert_eq!(status, 201);
+    for _ in 0..500 {
+        let (_, task) = account.get("/jobs/j/tasks/known").await;
+        if task["state"] == "completed" {
+            let failure = &task["executionInfo"]["failureInfo"];
+            assert_eq!(
+                failure["code"], "ResourceContainerAccessDenied",
+                "{failure}"
+            );
+            account.tell(json!({"pool": {"noIdentity": true}}));
+            let body = json!({
+                "id": "late",
+                "commandLine": "true",
+                "outputFiles": [{
+                    "filePattern": "a",
+                    "destination": {"container": {
+                        "containerUrl": "https://127.0.0.1:9/account/container",
+                        "identityReference": {"resourceId": known},
+                    }},
+                    "uploadOptions": {"uploadCondition": "taskcompletion"},
+                }],
+            });
+            assert_eq!(add(body).await, refused);
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("the task did not end");
+}

@@ -3,7 +3,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{CredentialKind, SettingKey, image};
+use super::{CredentialKind, Runner, SettingKey, image, resource_id, run_options};
 
 /// What is wrong with one field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +74,22 @@ pub(super) fn text(
             message: "An image is named like registry.example.com/name:tag.".into(),
             suggestion,
         }),
+        SettingKey::NodeIdentity | SettingKey::RegistryIdentity => {
+            resource_id::check(text).map_err(|suggestion| FieldError {
+                key,
+                message: "A resource ID: /subscriptions/…/resourceGroups/…/providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME."
+                    .into(),
+                suggestion,
+            })
+        }
+        SettingKey::Runner => runner(key, text).map(drop),
+        SettingKey::ContainerRunOptions => {
+            run_options::check(text).map_err(|message| wrong(key, &message))
+        }
+        SettingKey::RegistryServer => registry(key, text),
+        SettingKey::RegistryUsername if text.contains(char::is_whitespace) => {
+            Err(wrong(key, "A user name without spaces."))
+        }
         SettingKey::Retries => range::<i32>(key, text, -1, i32::MAX),
         SettingKey::TimeLimit => range::<u32>(key, text, 1, 180 * 86_400),
         SettingKey::PollFreq => range::<u32>(key, text, 1, 3_600),
@@ -89,6 +105,14 @@ pub(super) fn credential(key: SettingKey, text: &str) -> Result<CredentialKind, 
     })
 }
 
+/// Reads which runner it is.
+pub(super) fn runner(key: SettingKey, text: &str) -> Result<Runner, FieldError> {
+    Runner::from_name(text).ok_or_else(|| {
+        let names = Runner::ALL.map(Runner::name).join(" or ");
+        wrong(key, &format!("Either {names}."))
+    })
+}
+
 /// Reads a number that [`text`] has let pass.
 pub(super) fn number<N: FromStr>(key: SettingKey, text: &str) -> Result<N, FieldError> {
     text.parse()
@@ -101,6 +125,7 @@ fn empty_allowed(key: SettingKey) -> Result<(), FieldError> {
             Err(wrong(key, "This is a whole number."))
         }
         SettingKey::Credential => credential(key, "").map(drop),
+        SettingKey::Runner => runner(key, "").map(drop),
         SettingKey::BatchAccountDomain | SettingKey::StorageAccountDomain => {
             Err(wrong(key, "This is needed."))
         }
@@ -199,6 +224,20 @@ fn domain(key: SettingKey, text: &str) -> Result<(), FieldError> {
             "This is a domain name, like blob.core.windows.net.",
         ))
     }
+}
+
+/// A registry's host, perhaps with a port.
+fn registry(key: SettingKey, text: &str) -> Result<(), FieldError> {
+    if image::is_registry(text) {
+        return Ok(());
+    }
+    let bare = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let host = bare.split('/').next().unwrap_or_default();
+    Err(FieldError {
+        key,
+        message: "The registry's host alone, like myregistry.azurecr.io.".into(),
+        suggestion: image::is_registry(host).then(|| host.to_owned()),
+    })
 }
 
 fn storage_name(key: SettingKey, text: &str) -> Result<(), FieldError> {

@@ -44,7 +44,7 @@ fn is_reference(text: &str) -> bool {
 }
 
 /// The part before the first slash is a registry when it looks like a host; otherwise it is part of the name.
-fn is_registry(text: &str) -> bool {
+pub(super) fn is_registry(text: &str) -> bool {
     let (host, port) = match text.split_once(':') {
         Some((host, port)) => (host, Some(port)),
         None => (text, None),

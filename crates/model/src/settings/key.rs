@@ -20,11 +20,17 @@ pub enum SettingKey {
     CacheDir,
     PollFreq,
     AuthorityHost,
+    NodeIdentity,
+    Runner,
+    ContainerRunOptions,
+    RegistryServer,
+    RegistryUsername,
+    RegistryIdentity,
 }
 
 impl SettingKey {
     /// Every setting, in the order a form shows them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 21] = [
         // First: what the others must be depends on it.
         Self::Credential,
         Self::TenantId,
@@ -41,6 +47,12 @@ impl SettingKey {
         Self::TimeLimit,
         Self::PollFreq,
         Self::CacheDir,
+        Self::NodeIdentity,
+        Self::Runner,
+        Self::ContainerRunOptions,
+        Self::RegistryServer,
+        Self::RegistryUsername,
+        Self::RegistryIdentity,
     ];
 
     /// Its name in files and on the command line.
@@ -61,6 +73,12 @@ impl SettingKey {
             Self::CacheDir => "cache_dir",
             Self::PollFreq => "poll_freq",
             Self::AuthorityHost => "authority_host",
+            Self::NodeIdentity => "node_identity",
+            Self::Runner => "runner",
+            Self::ContainerRunOptions => "container_run_options",
+            Self::RegistryServer => "registry_server",
+            Self::RegistryUsername => "registry_username",
+            Self::RegistryIdentity => "registry_identity",
         }
     }
 
@@ -82,6 +100,12 @@ impl SettingKey {
             Self::CacheDir => "Cache folder",
             Self::PollFreq => "Longest time between polls",
             Self::AuthorityHost => "Sign-in host",
+            Self::NodeIdentity => "Node identity",
+            Self::Runner => "Runner",
+            Self::ContainerRunOptions => "Container run options",
+            Self::RegistryServer => "Registry",
+            Self::RegistryUsername => "Registry user name",
+            Self::RegistryIdentity => "Registry identity",
         }
     }
 
@@ -113,6 +137,21 @@ impl SettingKey {
             Self::CacheDir => "Where files are kept. Empty for this system's cache folder.",
             Self::PollFreq => "Seconds. Polls start quick and slow down to this.",
             Self::AuthorityHost => "Only other clouds need one.",
+            Self::NodeIdentity => {
+                "Resource ID of the pool's managed identity that reads and writes storage. Empty for signed addresses, which \
+                 end after 7 days at most."
+            }
+            Self::Runner => {
+                "bundled (ours, for any image with Python), or image (the image's own, by Covalent's contract)."
+            }
+            Self::ContainerRunOptions => "More options of docker create, such as --shm-size=1g.",
+            Self::RegistryServer => {
+                "A private registry, such as myregistry.azurecr.io. Empty when anyone may pull the image."
+            }
+            Self::RegistryUsername => "Its password is kept in the keyring.",
+            Self::RegistryIdentity => {
+                "Resource ID of the pool's managed identity that may pull, instead of a user name and password."
+            }
         }
     }
 

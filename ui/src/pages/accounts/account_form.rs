@@ -1,12 +1,12 @@
 use leptos::prelude::*;
 use longshore_model::{
-    account::{ImportedAccount, SecretState},
+    account::{ImportedAccount, SecretKind, SecretState},
     settings::SettingKey,
 };
 
 use super::{
     check::Check,
-    choices::{CloudChoice, SignsInWith},
+    choices::{CloudChoice, RunnerChoice, SignsInWith},
     editing::Editing,
     secret_field::SecretField,
 };
@@ -36,6 +36,22 @@ pub fn AccountFormPane(
                 .map_or(SecretState::Missing, |account| account.secret)
         })
     };
+    let password_kept = {
+        let name = name.clone();
+        Signal::derive(move || {
+            state
+                .accounts
+                .named(&name)
+                .map_or(SecretState::Missing, |account| account.registry_password)
+        })
+    };
+    let password_missing = Signal::derive(move || {
+        let typed = editing.password.get().unwrap_or_default();
+        editing
+            .form
+            .with(|form| form.password_error(&typed))
+            .map(Problem::from)
+    });
     let imported = Memo::new(move |_| editing.form.with(|form| form.imported.clone()));
     let missing = Signal::derive(move || {
         let typed = editing.secret.get().unwrap_or_default();
@@ -53,6 +69,7 @@ pub fn AccountFormPane(
                     let needed = Memo::new(move |_| editing.form.with(|form| form.credential().needs_secret()));
                     move || needed.get().then(|| view! {
                         <SecretField
+                            kind=SecretKind::Client
                             account=own.clone()
                             kept=kept
                             imported=Signal::derive(move || editing.form.with(|form| form.secret_ticket().is_some()))
@@ -61,10 +78,25 @@ pub fn AccountFormPane(
                         />
                     })
                 });
+            let own = (!name.is_empty()).then(|| name.clone());
+            let password = (group == Group::Containers)
+                .then(|| {
+                    let needed = Memo::new(move |_| editing.form.with(|form| form.needs_password()));
+                    move || needed.get().then(|| view! {
+                        <SecretField
+                            kind=SecretKind::Registry
+                            account=own.clone()
+                            kept=password_kept
+                            imported=Signal::derive(|| false)
+                            typed=editing.password
+                            problem=password_missing
+                        />
+                    })
+                });
             let fields = group
                 .keys()
                 .into_iter()
-                .filter(|key| *key != SettingKey::Credential)
+                .filter(|key| !matches!(key, SettingKey::Credential | SettingKey::Runner))
                 .map(|key| {
                     // Whether it is shown, and then whether it is needed.
                     let used = Memo::new(move |_| {
@@ -79,11 +111,12 @@ pub fn AccountFormPane(
                 .collect_view();
             let first = match group {
                 Group::SignIn => Some(view! { <SignsInWith editing=editing /> }.into_any()),
+                Group::Containers => Some(view! { <RunnerChoice editing=editing /> }.into_any()),
                 Group::Advanced => Some(view! { <CloudChoice editing=editing /> }.into_any()),
                 _ => None,
             };
-            let inside = view! { <div class="g2">{first} {fields} {secret}</div> };
-            if group == Group::Advanced {
+            let inside = view! { <div class="g2">{first} {fields} {secret} {password}</div> };
+            if group.rare() {
                 let wrong = Memo::new(move |_| {
                     editing
                         .form
@@ -91,7 +124,7 @@ pub fn AccountFormPane(
                 });
                 view! {
                     <details class="card form" open=move || wrong.get()>
-                        <summary class="group-head" data-testid="advanced">
+                        <summary class="group-head" data-testid=group.testid()>
                             <h2>{group.title()}</h2>
                             <span class="dim">{group.subtitle()}</span>
                         </summary>
@@ -256,12 +289,16 @@ fn Bottom(editing: Editing, kept: Signal<SecretState>) -> impl IntoView {
     let Editing {
         form,
         secret,
+        password,
         saving,
         ..
     } = editing;
     let new = form.with_untracked(|form| form.replaces.is_none());
-    let changed =
-        Memo::new(move |_| form.with(|form| form.touched()) || secret.with(Option::is_some));
+    let changed = Memo::new(move |_| {
+        form.with(|form| form.touched())
+            || secret.with(Option::is_some)
+            || password.with(Option::is_some)
+    });
     let words = move || match (changed.get(), kept.get()) {
         (true, _) if new => "Not saved yet",
         (true, _) => "Changes are not saved yet",

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use longshore_model::settings::{Cloud, CredentialKind, SettingKey};
+use longshore_model::settings::{Cloud, CredentialKind, Runner, SettingKey};
 
 use super::editing::Editing;
 
@@ -83,6 +83,57 @@ pub fn CloudChoice(editing: Editing) -> impl IntoView {
             </div>
             <div class="help" id="field-cloud-help">
                 "Sets the sign-in host and both domains."
+            </div>
+        </div>
+    }
+}
+
+/// Which program runs payloads.
+#[component]
+pub fn RunnerChoice(editing: Editing) -> impl IntoView {
+    let form = editing.form;
+    let chosen = Memo::new(move |_| {
+        let text = form.with(|form| form.text(SettingKey::Runner));
+        Runner::from_name(&text).unwrap_or_default()
+    });
+    let problem = Memo::new(move |_| form.with(|form| form.error(SettingKey::Runner)));
+    let choose = move |name: String| {
+        form.update(|form| {
+            form.type_into(SettingKey::Runner, name);
+            form.leave(SettingKey::Runner.name());
+        });
+    };
+    let options = Runner::ALL
+        .into_iter()
+        .map(|runner| {
+            view! {
+                <option value=runner.name() selected=move || chosen.get() == runner>
+                    {runner.label()}
+                </option>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="field wide">
+            <label for="field-runner">
+                <span>{SettingKey::Runner.label()}</span>
+            </label>
+            <div class="control">
+                <select
+                    id="field-runner"
+                    data-testid="field-runner"
+                    aria-describedby="field-runner-help"
+                    aria-invalid=move || problem.get().map(|_| "true")
+                    on:change=move |event| choose(event_target_value(&event))
+                >
+                    {options}
+                </select>
+            </div>
+            <div id="field-runner-help" class=move || if problem.get().is_some() { "err" } else { "help" }>
+                {move || match problem.get() {
+                    Some(error) => error.message,
+                    None => chosen.get().help().to_owned(),
+                }}
             </div>
         </div>
     }

@@ -21,6 +21,8 @@ pub struct Editing {
     pub form: RwSignal<AccountForm>,
     /// The secret that is typed; `None` while the one that is kept stays.
     pub secret: RwSignal<Option<String>>,
+    /// The registry's password, likewise.
+    pub password: RwSignal<Option<String>>,
     /// Why it was not saved.
     pub problem: RwSignal<Option<Report>>,
     /// Whether it is being saved.
@@ -35,10 +37,11 @@ impl Editing {
             .accounts
             .unsaved
             .with_untracked(|all| all.get(name).cloned());
-        let (form, secret) = match unsaved {
-            Some(unsaved) => (unsaved.form, unsaved.secret),
+        let (form, secret, password) = match unsaved {
+            Some(unsaved) => (unsaved.form, unsaved.secret, unsaved.password),
             None => (
                 account.map_or_else(AccountForm::blank, AccountForm::of),
+                None,
                 None,
             ),
         };
@@ -46,6 +49,7 @@ impl Editing {
             state,
             form: RwSignal::new(form),
             secret: RwSignal::new(secret),
+            password: RwSignal::new(password),
             problem: RwSignal::new(None),
             saving: RwSignal::new(false),
         }
@@ -54,10 +58,15 @@ impl Editing {
     /// Keeps what is typed for when the form is left: another account, another page. To be called by the form.
     pub fn keep_typed(self) {
         Effect::new(move |_| {
-            let (form, secret) = (self.form.get(), self.secret.get());
+            let (form, secret, password) =
+                (self.form.get(), self.secret.get(), self.password.get());
             let name = form.replaces.clone().unwrap_or_default();
-            let changed = form.touched() || secret.is_some();
-            let typed = changed.then_some(Unsaved { form, secret });
+            let changed = form.touched() || secret.is_some() || password.is_some();
+            let typed = changed.then_some(Unsaved {
+                form,
+                secret,
+                password,
+            });
             self.state.accounts.keep_unsaved(&name, typed);
         });
     }
@@ -74,6 +83,7 @@ impl Editing {
     pub fn cancel(self) {
         self.problem.set(None);
         self.secret.set(None);
+        self.password.set(None);
         let name = self.form.with_untracked(|form| form.replaces.clone());
         match name.and_then(|name| untrack(|| self.state.accounts.named(&name))) {
             Some(account) => self.form.set(AccountForm::of(&account)),
@@ -93,8 +103,10 @@ impl Editing {
         self.form.update(AccountForm::check_all);
         let others = untrack(|| self.names());
         let secret = self.secret.get_untracked().unwrap_or_default();
+        let password = self.password.get_untracked().unwrap_or_default();
         let draft = self.form.with_untracked(|form| {
-            let complete = form.secret_error(&secret).is_none();
+            let complete =
+                form.secret_error(&secret).is_none() && form.password_error(&password).is_none();
             form.draft(&others).filter(|_| complete)
         });
         let Some(draft) = draft else {
@@ -103,7 +115,8 @@ impl Editing {
         };
         self.saving.set(true);
         self.problem.set(None);
-        self.send(draft, (!secret.is_empty()).then_some(SecretInput(secret)));
+        let given = |text: String| (!text.is_empty()).then_some(SecretInput(text));
+        self.send(draft, given(secret), given(password));
     }
 
     /// Removes the account of that name.
@@ -123,7 +136,12 @@ impl Editing {
         });
     }
 
-    fn send(self, draft: AccountDraft, secret: Option<SecretInput>) {
+    fn send(
+        self,
+        draft: AccountDraft,
+        secret: Option<SecretInput>,
+        registry_password: Option<SecretInput>,
+    ) {
         let State {
             accounts, toasts, ..
         } = self.state;
@@ -136,6 +154,7 @@ impl Editing {
                 // What was typed counts before what was imported.
                 imported: imported.filter(|_| secret.is_none()),
                 secret,
+                registry_password,
                 replaces: replaces.clone(),
             })
             .await;
@@ -149,6 +168,7 @@ impl Editing {
                     accounts.put(account.clone(), replaces.as_deref());
                     self.form.try_set(AccountForm::of(&account));
                     self.secret.try_set(None);
+                    self.password.try_set(None);
                     accounts.shown.set(Some(account.name.clone()));
                     accounts.load();
                     accounts.check(account.name);

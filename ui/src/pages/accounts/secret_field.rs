@@ -1,5 +1,8 @@
 use leptos::{prelude::*, task::spawn_local};
-use longshore_model::{account::SecretState, command::ForgetSecret};
+use longshore_model::{
+    account::{SecretKind, SecretState},
+    command::ForgetSecret,
+};
 
 use crate::{
     backend::call,
@@ -8,9 +11,51 @@ use crate::{
     state::use_state,
 };
 
-/// The client secret: it goes in and never comes out.
+/// What a secret is called, and what tests know its parts by.
+struct Words {
+    label: &'static str,
+    input: &'static str,
+    kept: &'static str,
+    replace: &'static str,
+    delete: &'static str,
+    keep: &'static str,
+    confirm: &'static str,
+    confirm_title: &'static str,
+    confirm_text: &'static str,
+}
+
+const fn words(kind: SecretKind) -> Words {
+    match kind {
+        SecretKind::Client => Words {
+            label: "Client secret",
+            input: "secret-input",
+            kept: "secret-kept",
+            replace: "replace-secret",
+            delete: "delete-secret",
+            keep: "keep-secret",
+            confirm: "confirm-delete-secret",
+            confirm_title: "Delete the client secret?",
+            confirm_text: "Jobs that run go on at the service, but Longshore can neither watch them nor fetch their results until you give the secret again.",
+        },
+        SecretKind::Registry => Words {
+            label: "Registry password",
+            input: "registry-password-input",
+            kept: "registry-password-kept",
+            replace: "replace-registry-password",
+            delete: "delete-registry-password",
+            keep: "keep-registry-password",
+            confirm: "confirm-delete-registry-password",
+            confirm_title: "Delete the registry's password?",
+            confirm_text: "Jobs that run go on; new ones wait until you give the password again.",
+        },
+    }
+}
+
+/// A secret: it goes in and never comes out.
 #[component]
 pub fn SecretField(
+    /// Which.
+    kind: SecretKind,
     /// The account's name as it is kept; `None` for one that is being added.
     account: Option<String>,
     /// Where its secret is now.
@@ -25,6 +70,7 @@ pub fn SecretField(
     problem: Signal<Option<Problem>>,
 ) -> impl IntoView {
     let state = use_state();
+    let words = words(kind);
     let keyring_problem = Memo::new(move |_| {
         state
             .info
@@ -40,7 +86,7 @@ pub fn SecretField(
     });
     let replace = move || {
         typed.set(Some(String::new()));
-        request_animation_frame(|| browser::focus("#secret-input"));
+        request_animation_frame(move || browser::focus(&format!("#{}", words.input)));
     };
     let where_kept = move || match kept.get() {
         _ if imported.get() => "Imported; goes to the keyring when you save",
@@ -54,9 +100,16 @@ pub fn SecretField(
                 return;
             };
             spawn_local(async move {
-                match call(ForgetSecret { name }).await {
+                match call(ForgetSecret { name, kind }).await {
                     Ok(()) => {
-                        state.toasts.tell(Tone::Ok, "The secret was deleted", None);
+                        state.toasts.tell(
+                            Tone::Ok,
+                            match kind {
+                                SecretKind::Client => "The secret was deleted",
+                                SecretKind::Registry => "The password was deleted",
+                            },
+                            None,
+                        );
                         state.accounts.load();
                     }
                     Err(report) => state.toasts.report(&report),
@@ -65,12 +118,12 @@ pub fn SecretField(
         };
         view! {
             <div class="field">
-                <span class="label">"Client secret"</span>
-                <div class="control kept" data-testid="secret-kept">
+                <span class="label">{words.label}</span>
+                <div class="control kept" data-testid=words.kept>
                     <Picture icon=Icon::Key />
                     <span>{where_kept}</span>
                     <span class="end">
-                        <Button kind=Kind::Link text="Replace" testid="replace-secret" on_click=replace />
+                        <Button kind=Kind::Link text="Replace" testid=words.replace on_click=replace />
                         {move || {
                             (!imported.get())
                                 .then(|| {
@@ -78,7 +131,7 @@ pub fn SecretField(
                                         <Button
                                             kind=Kind::Link
                                             text="Delete"
-                                            testid="delete-secret"
+                                            testid=words.delete
                                             on_click=move || deleting.set(true)
                                         />
                                     }
@@ -90,10 +143,10 @@ pub fn SecretField(
             </div>
             <Confirm
                 open=deleting
-                title="Delete the client secret?"
-                text="Jobs that run go on at the service, but Longshore can neither watch them nor fetch their results until you give the secret again."
+                title=words.confirm_title
+                text=words.confirm_text
                 action="Delete"
-                testid="confirm-delete-secret"
+                testid=words.confirm
                 on_confirm=forget
             />
         }
@@ -106,8 +159,8 @@ pub fn SecretField(
         view! {
             <div class="secret">
                 <TextField
-                    id="secret-input"
-                    label="Client secret"
+                    id=words.input
+                    label=words.label
                     value=Signal::derive(move || typed.get().unwrap_or_default())
                     on_input=move |text: String| typed.set(Some(text))
                     problem=problem
@@ -122,7 +175,7 @@ pub fn SecretField(
                                 <Button
                                     kind=Kind::Link
                                     text="Keep the one there is"
-                                    testid="keep-secret"
+                                    testid=words.keep
                                     on_click=move || typed.set(None)
                                 />
                             }

@@ -1,9 +1,13 @@
 use leptos::prelude::*;
-use longshore_model::{account::AccountKind, payload::Outcome};
+use longshore_model::{
+    account::{AccountKind, AccountStatus},
+    node_access::Demand,
+    payload::Outcome,
+};
 
 use crate::{
     components::{Button, Icon, Kind, Note, Tone},
-    state::use_state,
+    state::{standing::Standing, use_state},
 };
 
 /// What should be known before the payloads are sent.
@@ -89,7 +93,53 @@ pub fn ReviewNotes() -> impl IntoView {
             }
         })
     };
-    view! { {missing} {warnings} {refused} {pickle} }
+    view! { {missing} {warnings} {refused} <LongJob /> {pickle} }
+}
+
+/// A job that may outlive its nodes' access to storage.
+#[component]
+fn LongJob() -> impl IntoView {
+    let state = use_state();
+    let submission = state.submission;
+    let concern = Memo::new(move |_| {
+        let account = state.accounts.active()?;
+        let settings = submission
+            .form
+            .with(|form| form.settings(&account.settings));
+        let tasks = submission.draft.with(|draft| draft.ready().count());
+        if tasks == 0 || !settings.node_identity.is_empty() {
+            return None;
+        }
+        let slots = state
+            .accounts
+            .standings
+            .with(|all| match all.get(&account.name) {
+                // The pool that was asked is the account's own.
+                Some(Standing::Known {
+                    status: AccountStatus::Ready { slots, .. },
+                    ..
+                }) if settings.pool_id == account.settings.pool_id => slots.map(u64::from),
+                _ => None,
+            });
+        let demand = Demand {
+            time_limit: settings.time_limit,
+            retries: settings.retries,
+            tasks: u64::try_from(tasks).unwrap_or(u64::MAX),
+            slots,
+        };
+        demand.concern()
+    });
+    move || {
+        concern.get().map(|report| {
+            view! {
+                <Note tone=Tone::Warn testid="long-job">
+                    <b>{report.title}</b>
+                    " "
+                    {report.guidance}
+                </Note>
+            }
+        })
+    }
 }
 
 #[component]

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use longshore_model::{
     account::AccountKind,
     format::{bytes, count},
-    settings::ExecutorSettings,
+    settings::{ExecutorSettings, Runner},
 };
 
 use crate::{
@@ -51,6 +51,7 @@ pub fn RunPanel() -> impl IntoView {
             view! {
                 <RunInput field=RunField::Pool id="field-pool" label="Pool" settings=settings mono=false />
                 <RunInput field=RunField::Image id="field-image" label="Container image" settings=settings mono=true />
+                <RunnerInput settings=settings />
             }
             .into_any()
         }
@@ -96,6 +97,61 @@ pub fn RunPanel() -> impl IntoView {
             <Go settings=settings />
         </aside>
     }
+}
+
+/// Which program runs the payloads; only of interest where there is an image that may bring one.
+#[component]
+fn RunnerInput(settings: Signal<ExecutorSettings>) -> impl IntoView {
+    let form = use_state().submission.form;
+    let text = Memo::new(move |_| {
+        form.with(|form| settings.with(|settings| form.text(RunField::Runner, settings)))
+    });
+    let shown = Memo::new(move |_| {
+        let image =
+            form.with(|form| settings.with(|settings| form.text(RunField::Image, settings)));
+        !image.trim().is_empty() || text.get() != Runner::default().name()
+    });
+    let problem = Memo::new(move |_| {
+        form.with(|form| settings.with(|settings| form.error(RunField::Runner, settings)))
+    });
+    let chosen = move || Runner::from_name(&text.get()).unwrap_or_default();
+    let field = move || {
+        let options = Runner::ALL
+            .into_iter()
+            .map(|runner| {
+                view! {
+                    <option value=runner.name() selected=move || chosen() == runner>
+                        {runner.label()}
+                    </option>
+                }
+            })
+            .collect_view();
+        view! {
+            <div class="field">
+                <label for="field-runner">
+                    <span>"Runner"</span>
+                </label>
+                <div class="control">
+                    <select
+                        id="field-runner"
+                        data-testid="field-runner"
+                        aria-describedby="field-runner-help"
+                        aria-invalid=move || problem.get().map(|_| "true")
+                        on:change=move |event| {
+                            let name = event_target_value(&event);
+                            form.update(|form| form.type_into(RunField::Runner, name));
+                        }
+                    >
+                        {options}
+                    </select>
+                </div>
+                <div id="field-runner-help" class=move || if problem.get().is_some() { "err" } else { "help" }>
+                    {move || problem.get().unwrap_or_else(|| chosen().help().to_owned())}
+                </div>
+            </div>
+        }
+    };
+    move || shown.get().then(field)
 }
 
 #[component]

@@ -1,4 +1,4 @@
-use longshore_engine::Engine;
+use longshore_engine::{Engine, NewSecrets};
 use longshore_model::{
     Report,
     account::{AccountDraft, ImportedAccount},
@@ -33,21 +33,33 @@ pub async fn add(engine: &Engine, mut args: AddAccount) -> Result<(), Report> {
     let settings = given
         .apply(ExecutorSettings::default())
         .map_err(|errors| unusable(&given, &errors))?;
-    let secret = if settings.credential.needs_secret() {
+    let (client, registry) = (
+        settings.credential.needs_secret(),
+        settings.needs_registry_password(),
+    );
+    let needed = client || registry;
+    if needed {
         secret::needs_keyring(engine).await?;
-        Some(secret::read(args.secret_stdin)?)
-    } else {
-        None
+    }
+    let read = |needed: bool, wanted, from_stdin| {
+        needed.then(|| secret::read(wanted, from_stdin)).transpose()
+    };
+    let secrets = NewSecrets {
+        client: read(client, &secret::CLIENT, args.secret_stdin)?,
+        registry: read(registry, &secret::REGISTRY, args.registry_password_stdin)?,
     };
     let draft = AccountDraft {
         name: args.name.trim().to_owned(),
         settings,
     };
-    let needed = secret.is_some();
-    let account = engine.save_account(draft, secret, None).await?;
+    let account = engine.save_account(draft, secrets, None).await?;
     let kept = if needed {
         secret::is_kept(&account)?;
-        "its secret is in the keyring"
+        match (client, registry) {
+            (true, true) => "its secret and its registry's password are in the keyring",
+            (false, true) => "its registry's password is in the keyring",
+            _ => "its secret is in the keyring",
+        }
     } else {
         "it needs no secret here"
     };

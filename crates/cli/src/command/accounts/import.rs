@@ -1,7 +1,7 @@
-use longshore_engine::Engine;
+use longshore_engine::{Engine, NewSecrets};
 use longshore_model::{
     Code, Report, THIS_COMPUTER,
-    account::{AccountDraft, AccountView, ImportSource, ImportedAccount},
+    account::{AccountDraft, AccountView, ImportSource, ImportedAccount, SecretState},
     settings::{FieldError, SettingKey},
 };
 
@@ -42,14 +42,36 @@ pub async fn import(engine: &Engine, mut args: ImportAccount) -> Result<(), Repo
         }
         _ => None,
     };
+    let registry = match settings.needs_registry_password() {
+        true if args.registry_password_stdin || secret::is_at_hand(&secret::REGISTRY) => {
+            secret::needs_keyring(engine).await?;
+            Some(secret::read(
+                &secret::REGISTRY,
+                args.registry_password_stdin,
+            )?)
+        }
+        _ => None,
+    };
     let draft = AccountDraft {
         name: replaces.clone().unwrap_or(name),
         settings,
     };
     let given = secret.is_some();
-    let account = engine.save_account(draft, secret, replaces.clone()).await?;
+    let secrets = NewSecrets {
+        client: secret,
+        registry,
+    };
+    let account = engine
+        .save_account(draft, secrets, replaces.clone())
+        .await?;
     if given {
         secret::is_kept(&account)?;
+    }
+    if account.registry_password == SecretState::Missing {
+        print::warning(
+            "The password of its registry's user is missing: import again with --replace and LONGSHORE_REGISTRY_PASSWORD set, or \
+             give it in the app.",
+        );
     }
     let done = if replaces.is_some() {
         "Changed"

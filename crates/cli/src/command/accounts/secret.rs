@@ -8,8 +8,29 @@ use longshore_model::{
     account::{AccountView, SecretState},
 };
 
-/// The variable that Microsoft's SDKs read a service principal's secret from.
-const SECRET_ENV: &str = "AZURE_CLIENT_SECRET";
+/// A secret that is asked for.
+pub struct Wanted {
+    /// What a person is asked for.
+    prompt: &'static str,
+    /// The variable it may be in.
+    variable: &'static str,
+    /// The flag that has it read from standard input.
+    flag: &'static str,
+}
+
+/// A service principal's, in the variable that Microsoft's SDKs read.
+pub const CLIENT: Wanted = Wanted {
+    prompt: "Client secret",
+    variable: "AZURE_CLIENT_SECRET",
+    flag: "--secret-stdin",
+};
+
+/// A private registry's.
+pub const REGISTRY: Wanted = Wanted {
+    prompt: "Registry password",
+    variable: "LONGSHORE_REGISTRY_PASSWORD",
+    flag: "--registry-password-stdin",
+};
 
 /// More is no secret but a file sent by mistake.
 const SECRET_LIMIT: u64 = 4_096;
@@ -27,15 +48,25 @@ pub async fn needs_keyring(engine: &Engine) -> Result<(), Report> {
     }
 }
 
+/// Whether a secret can be had without standard input.
+pub fn is_at_hand(wanted: &Wanted) -> bool {
+    std::env::var_os(wanted.variable).is_some_and(|text| !text.is_empty())
+        || io::stdin().is_terminal()
+}
+
 /// Refuses to call a secret kept that this command takes with it when it ends.
 pub fn is_kept(account: &AccountView) -> Result<(), Report> {
-    if account.secret == SecretState::InKeyring {
+    let lost = |state| state == SecretState::ThisSession;
+    if account.secret != SecretState::Missing
+        && !lost(account.secret)
+        && !lost(account.registry_password)
+    {
         return Ok(());
     }
     Err(Report::new(
         Code::NoKeyring,
         format!(
-            "The account {} is saved, but the keyring did not take its secret.",
+            "The account {} is saved, but the keyring does not have all of its secrets.",
             account.name
         ),
         "Unlock the keyring, remove the account and add it again, or enter the secret in the app.",
@@ -44,7 +75,12 @@ pub fn is_kept(account: &AccountView) -> Result<(), Report> {
 
 /// From standard input when asked, else from the environment, else by asking; never from the command line, which other
 /// users of the machine can read.
-pub fn read(from_stdin: bool) -> Result<SecretString, Report> {
+pub fn read(wanted: &Wanted, from_stdin: bool) -> Result<SecretString, Report> {
+    let Wanted {
+        prompt,
+        variable,
+        flag,
+    } = wanted;
     let unreadable = |error: io::Error| {
         Report::new(
             Code::BadInput,
@@ -68,15 +104,15 @@ pub fn read(from_stdin: bool) -> Result<SecretString, Report> {
             ));
         }
         text
-    } else if let Ok(text) = std::env::var(SECRET_ENV) {
+    } else if let Ok(text) = std::env::var(variable) {
         text
     } else if io::stdin().is_terminal() {
-        rpassword::prompt_password("Client secret: ").map_err(unreadable)?
+        rpassword::prompt_password(format!("{prompt}: ")).map_err(unreadable)?
     } else {
         return Err(Report::new(
             Code::BadInput,
-            "The account's secret is missing.",
-            format!("Set {SECRET_ENV}, or send it to standard input with --secret-stdin."),
+            format!("The account's {} is missing.", prompt.to_lowercase()),
+            format!("Set {variable}, or send it to standard input with {flag}."),
         ));
     };
     let secret = text.trim();

@@ -9,6 +9,7 @@ use pretty_assertions::assert_eq;
 use secrecy::ExposeSecret;
 
 use super::*;
+use crate::NewSecrets;
 
 const SECRET: &str = "hush~quay-secret";
 
@@ -351,16 +352,22 @@ async fn an_exported_account_is_the_same_when_it_is_imported_again() {
         retries: -1,
         cache_dir: r#"C:\a "b""#.into(),
         authority_host: "https://login.microsoftonline.us".into(),
+        node_identity: "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/nodes"
+            .into(),
+        container_run_options: "--shm-size=1g --label 'a b'".into(),
+        registry_server: "mine.azurecr.io".into(),
+        registry_username: "puller".into(),
         ..ExecutorSettings::default()
     };
     let draft = AccountDraft {
         name: "Prod".into(),
         settings: kept.clone(),
     };
-    accounts
-        .save(draft, Some(SECRET.into()), None)
-        .await
-        .unwrap();
+    let secrets = NewSecrets {
+        client: Some(SECRET.into()),
+        registry: Some("the-registrys".into()),
+    };
+    accounts.save(draft, secrets, None).await.unwrap();
 
     let text = accounts.export("prod").await.unwrap();
     assert!(!text.contains(SECRET), "{text}");
@@ -369,6 +376,9 @@ async fn an_exported_account_is_the_same_when_it_is_imported_again() {
 
     let path = folder.0.path().join("out.conf");
     accounts.export_to("prod", &path, true).await.unwrap();
+    // Covalent has no place for a registry's password: it does not leave the keyring.
+    let written = std::fs::read_to_string(&path).unwrap();
+    assert!(!written.contains("the-registrys"), "{written}");
     let (imported, imports) = import(&path).unwrap();
     assert_eq!(settings(&imported), kept);
     assert_eq!(secret(&imported, &imports), SECRET);

@@ -40,27 +40,31 @@ pub(super) fn nodes(pool: &Pool) -> Finding<()> {
 }
 
 /// Whether pool and account agree about containers.
-pub(super) fn containers(pool: &Pool, image: &str) -> Finding<()> {
+pub(crate) fn containers(pool: &Pool, image: &str) -> Finding<()> {
     let image = image.trim();
     let configuration = pool
         .virtual_machine_configuration
         .as_ref()
         .and_then(|machine| machine.container_configuration.as_ref());
     match (configuration, image) {
+        (None, image) if !image.is_empty() && pool.containers_are_optional() => Ok((
+            (),
+            format!("{image}, where the node can; otherwise tasks run as processes"),
+        )),
         (None, "") => Ok(((), "none: tasks run as processes on the nodes".to_owned())),
         (Some(_), "") => Err(container_problem(
             format!(
-                "The pool {} runs tasks in containers, and the account names no image.",
+                "The pool {} runs tasks in containers, and no image is named.",
                 pool.id
             ),
-            "Set the account's container image, such as one made from runner-image/Dockerfile.",
+            "Name a container image, such as one made from runner-image/Dockerfile.",
         )),
         (None, image) => Err(container_problem(
             format!(
-                "The account names the image {image}, and the pool {} runs no containers.",
+                "The image {image} is named, and the pool {} runs no containers.",
                 pool.id
             ),
-            "Empty the account's container image, or choose a pool with a container configuration.",
+            "Empty the container image, or choose a pool with a container configuration.",
         )),
         (Some(configuration), image) => {
             let there = configuration
