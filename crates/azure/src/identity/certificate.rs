@@ -22,10 +22,14 @@ use rustls::{
 };
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
+use tokio::io::AsyncReadExt as _;
 use uuid::Uuid;
 
 /// How long a statement holds. It is used at once; the rest is for clocks that differ.
 const LIFETIME: Duration = Duration::minutes(10);
+
+/// A key and a chain of certificates are some kilobytes; more is another file chosen by mistake.
+const LIMIT: u64 = 1 << 20;
 
 /// A certificate and its key, in a file.
 #[derive(Debug)]
@@ -63,14 +67,22 @@ impl Certificate {
                 "has a key with a password; `openssl rsa` and `openssl pkcs8` take the password away",
             ));
         }
-        let certificate = CertificateDer::from_pem_slice(file)
-            .map_err(|_| self.unusable("holds no certificate"))?;
         let key = PrivateKeyDer::from_pem_slice(file)
             .map_err(|_| self.unusable("holds no private key"))?;
-        let signer = any_supported_type(&key)
-            .ok()
-            .and_then(|key| key.choose_scheme(&[SignatureScheme::RSA_PSS_SHA256]))
-            .ok_or_else(|| self.unusable("holds a key that is not RSA of 2048 bits or more"))?;
+        let no_rsa = || self.unusable("holds a key that is not RSA of 2048 bits or more");
+        let key = any_supported_type(&key).map_err(|_| no_rsa())?;
+        let signer = key
+            .choose_scheme(&[SignatureScheme::RSA_PSS_SHA256])
+            .ok_or_else(no_rsa)?;
+        // A file may hold the chain, in any order. The certificate of this key has its public part, byte for byte.
+        let public = key.public_key().ok_or_else(no_rsa)?;
+        let mut certificates = CertificateDer::pem_slice_iter(file).flatten().peekable();
+        if certificates.peek().is_none() {
+            return Err(self.unusable("holds no certificate"));
+        }
+        let certificate = certificates
+            .find(|certificate| holds(certificate, &public))
+            .ok_or_else(|| self.unusable("holds no certificate that belongs to its key"))?;
         Ok((certificate, signer))
     }
 
@@ -102,12 +114,21 @@ impl Certificate {
     }
 }
 
+fn holds(certificate: &[u8], public: &[u8]) -> bool {
+    certificate.windows(public.len()).any(|part| part == public)
+}
+
 #[async_trait]
 impl ClientAssertion for Certificate {
     async fn secret(&self, _: Option<ClientMethodOptions<'_>>) -> Result<String> {
-        let file = tokio::fs::read(&self.pem)
-            .await
-            .map_err(|error| self.unusable(&format!("cannot be read: {error}")))?;
+        let unreadable = |error| self.unusable(&format!("cannot be read: {error}"));
+        let file = tokio::fs::File::open(&self.pem).await.map_err(unreadable)?;
+        let (mut file, mut text) = (file.take(LIMIT + 1), Vec::new());
+        file.read_to_end(&mut text).await.map_err(unreadable)?;
+        let file = text;
+        if file.len() as u64 > LIMIT {
+            return Err(self.unusable("is larger than any certificate"));
+        }
         self.statement(&file, OffsetDateTime::now_utc())
     }
 }

@@ -108,6 +108,31 @@ async fn a_certificate_signs_a_short_statement_for_this_tenant_and_client() {
     assert_eq!(life, 600);
 }
 
+fn key_of(pem: &str) -> String {
+    let at = pem.find("-----BEGIN PRIVATE").unwrap();
+    let end = pem.find("-----END PRIVATE KEY-----").unwrap() + "-----END PRIVATE KEY-----".len();
+    pem[at..end].to_owned() + "\n"
+}
+
+#[tokio::test]
+async fn the_certificate_of_the_key_is_found_in_a_chain() {
+    let stub = Stub::start(|_| answer(200).body("{\"value\":[]}")).await;
+    let issuer = rcgen::generate_simple_self_signed(["issuer".into()]).unwrap();
+    let (_folder, path) = file(&(issuer.cert.pem() + PEM));
+    let azure = Azure::connect(&connection(&stub, path), quick()).unwrap();
+    azure.sign_in().await.unwrap();
+    let asked = stub.everything_asked().remove(0);
+    let form: HashMap<String, String> = url::form_urlencoded::parse(&asked.body)
+        .into_owned()
+        .collect();
+    let header = form["client_assertion"].split('.').next().unwrap();
+    let certificate = CertificateDer::from_pem_slice(PEM.as_bytes()).unwrap();
+    assert_eq!(
+        json(header)["x5t#S256"],
+        encode_url_safe(Sha256::digest(&certificate))
+    );
+}
+
 #[tokio::test]
 async fn a_file_that_cannot_sign_is_told_with_what_to_do_and_without_its_content() {
     let stub = Stub::start(|_| answer(200)).await;
@@ -116,12 +141,19 @@ async fn a_file_that_cannot_sign_is_told_with_what_to_do_and_without_its_content
         "{certificate}-----BEGIN ENCRYPTED PRIVATE KEY-----\nAA==\n-----END ENCRYPTED PRIVATE KEY-----\n"
     );
     let elliptic = rcgen::generate_simple_self_signed(["x".into()]).unwrap();
+    let strangers = elliptic.cert.pem() + &key_of(PEM);
+    let endless = PEM.to_owned() + &"#".repeat(1 << 20);
     let elliptic = elliptic.cert.pem() + &elliptic.signing_key.serialize_pem();
     let cases = [
         ("binary", "is not PEM"),
         (certificate, "holds no private key"),
         (encrypted.as_str(), "has a key with a password"),
         (elliptic.as_str(), "holds a key that is not RSA"),
+        (
+            strangers.as_str(),
+            "holds no certificate that belongs to its key",
+        ),
+        (endless.as_str(), "is larger than any certificate"),
     ];
     for (content, why) in cases {
         let (_folder, path) = file(content);

@@ -33,10 +33,10 @@ impl Blob {
         progress: &Progress,
     ) -> Result<Uploaded> {
         let tuning = &self.inner.tuning;
+        let block_size = source::block_size(expected_size, tuning.block_size)?;
         let client = client.block_blob_client();
         let present = present_blocks(&client).await;
-        let mut source =
-            source::Source::open(path, source::block_size(expected_size, tuning.block_size));
+        let mut source = source::Source::open(path, block_size);
         let mut ids = Vec::new();
         let mut done = 0;
         {

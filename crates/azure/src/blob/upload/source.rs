@@ -15,6 +15,8 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// The most blocks a blob may have.
 const MAX_BLOCKS: u64 = 50_000;
+/// The largest block: 4,000 MiB, since version 2019-12-12 of the service.
+const MAX_BLOCK: u64 = 4_000 << 20;
 
 /// A file being read. Blocks arrive in order; the reader keeps one ahead and no more, so that memory is bounded.
 pub(super) struct Source {
@@ -79,20 +81,41 @@ pub(super) async fn size(path: &Path) -> Result<u64> {
 }
 
 /// The block size for a content: the wished one, unless that would make more blocks than a blob may have.
-pub(super) fn block_size(size: u64, wished: u32) -> usize {
-    usize::try_from(size.div_ceil(MAX_BLOCKS).max(u64::from(wished).max(1))).unwrap_or(usize::MAX)
+pub(super) fn block_size(size: u64, wished: u32) -> Result<usize> {
+    let needed = size.div_ceil(MAX_BLOCKS).max(u64::from(wished).max(1));
+    if needed > MAX_BLOCK {
+        let reason =
+            "the file is larger than a blob may be (190.7 TiB, 50,000 blocks of 4,000 MiB)".into();
+        return Err(Error::new(OPERATION, ErrorKind::Settings { reason }));
+    }
+    Ok(usize::try_from(needed).unwrap_or(usize::MAX))
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::block_size;
 
     #[test]
     fn blocks_grow_only_when_there_would_be_too_many() {
         const MIB: u64 = 1024 * 1024;
         let wished = 4 * 1024 * 1024;
-        assert_eq!(block_size(5 * MIB, wished), 4 * 1024 * 1024);
-        assert_eq!(block_size(200_000 * MIB, wished), 4 * 1024 * 1024);
-        assert_eq!(block_size(400_000 * MIB, wished), 8 * 1024 * 1024);
+        let size = |size| block_size(size, wished).unwrap();
+        assert_eq!(size(5 * MIB), 4 * 1024 * 1024);
+        // The last that fits, and one byte more.
+        assert_eq!(size(200_000 * MIB), 4 * 1024 * 1024);
+        assert_eq!(size(200_000 * MIB + 1), 4 * 1024 * 1024 + 1);
+        assert_eq!(size(400_000 * MIB), 8 * 1024 * 1024);
+    }
+
+    #[test]
+    fn what_is_larger_than_a_blob_may_be_is_refused_in_words() {
+        let most = 50_000 * (4_000 << 20);
+        assert_eq!(block_size(most, 1).unwrap(), 4_000 << 20);
+        let refused = block_size(most + 1, 1).unwrap_err();
+        assert!(
+            refused.to_string().contains("larger than a blob may be"),
+            "{refused}"
+        );
     }
 }
