@@ -24,6 +24,7 @@ use crate::{
     tuning::Tuning,
 };
 
+pub use container::OwnContainer;
 pub use download::{BlobBytes, Downloaded};
 pub use list::{BlobEntry, BlobPager};
 pub use sas::{MAX_SAS_LIFETIME, SasPermissions};

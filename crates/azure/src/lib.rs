@@ -22,8 +22,8 @@ mod tuning;
 pub use account::Azure;
 pub use batch::{Batch, ListQuery, Pager, TaskAddOutcome, TaskAdded};
 pub use blob::{
-    Blob, BlobBytes, BlobEntry, BlobPager, BlobProperties, Downloaded, MAX_SAS_LIFETIME, Progress,
-    SasPermissions, UploadOptions, Uploaded,
+    Blob, BlobBytes, BlobEntry, BlobPager, BlobProperties, Downloaded, MAX_SAS_LIFETIME,
+    OwnContainer, Progress, SasPermissions, UploadOptions, Uploaded,
 };
 pub use connection::Connection;
 pub use credential::Credential;

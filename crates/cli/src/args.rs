@@ -7,14 +7,16 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
-use longshore_engine::Submission;
+use longshore_engine::{LEAST_DAYS, Submission};
 use longshore_model::{
     job::JobState,
     settings::{Runner, SettingKey},
     submit::{Overrides, env_name_error},
 };
 
-pub use accounts::{Accounts, AddAccount, CheckAccount, ExportAccount, ImportAccount};
+pub use accounts::{
+    Accounts, AddAccount, CheckAccount, ExportAccount, ImportAccount, ReplaceSecret,
+};
 use settings::setting;
 
 /// Load task payloads onto Azure Batch and bring the results home.
@@ -50,6 +52,11 @@ pub enum Command {
     Cancel(JobOnly),
     /// Copy a job's results into a folder
     Download(Download),
+    /// Remove what jobs that no history here knows have left in storage
+    ///
+    /// Only containers that Longshore has made, that are old enough, and whose job does not run. Jobs of this history are
+    /// cleaned up by themselves, after the days set in the app's settings.
+    Clean(Clean),
     /// Read a file without running it, and say what it is and needs
     Inspect(Inspect),
     /// List an account's pools, or say what the nodes of one do
@@ -238,6 +245,22 @@ pub struct Download {
     /// Folder for the results
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Clean {
+    /// Account whose storage is looked at [default: the active one]
+    #[arg(short, long, env = "LONGSHORE_ACCOUNT")]
+    pub account: Option<String>,
+    /// Only what is older than so many days
+    #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(i64::from(LEAST_DAYS)..=36_500))]
+    pub older_than: u32,
+    /// Say what would be removed, and remove nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 mod accounts;
 mod cancel;
 mod check;
+mod clean;
 mod download;
 mod inspect;
 mod jobs;
@@ -35,6 +36,7 @@ pub async fn run(command: Command) -> Result<ExitCode, Report> {
         Command::Logs(args) => logs::logs(&open_engine().await?, args).await,
         Command::Cancel(args) => cancel::cancel(&open_engine().await?, args).await,
         Command::Download(args) => download::download(&open_engine().await?, args).await,
+        Command::Clean(args) => clean::clean(&open_engine().await?, args).await,
         Command::Inspect(args) => inspect::inspect(&open_engine().await?, args).await,
         Command::Pools(args) => pools::pools(&open_engine().await?, args).await,
         Command::Accounts(args) => accounts::accounts(&open_engine().await?, args).await,

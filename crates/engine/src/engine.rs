@@ -3,6 +3,7 @@
 mod accounts;
 mod core;
 mod jobs;
+mod leftovers;
 mod payloads;
 mod pools;
 mod results;

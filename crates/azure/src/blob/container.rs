@@ -1,18 +1,29 @@
+mod own;
+
+use azure_storage_blob::models::BlobContainerClientCreateOptions;
+
 use super::Blob;
 use crate::{
     Created,
     error::{Error, Result},
 };
 
+pub use own::OwnContainer;
+
 impl Blob {
-    /// Creates a private container. One of that name that is there already counts as created.
+    /// Creates a private container with our mark. One of that name that is there already counts as created.
     ///
     /// # Errors
     /// What the request fails with. For half a minute after a deletion the name is a conflict
     /// (`ContainerBeingDeleted`).
     pub async fn create_container(&self, name: &str) -> Result<Created> {
         let operation = "create container";
-        let outcome = self.container(operation, name)?.create(None).await;
+        let options = BlobContainerClientCreateOptions {
+            metadata: Some(own::mark()),
+            ..BlobContainerClientCreateOptions::default()
+        };
+        let container = self.container(operation, name)?;
+        let outcome = container.create(Some(options)).await;
         match outcome.map_err(|error| Error::from_sdk(operation, error)) {
             Ok(_) => Ok(Created::New),
             Err(error) if error.is_conflict(&["ContainerAlreadyExists"]) => {

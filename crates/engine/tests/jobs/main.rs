@@ -4,6 +4,7 @@
 mod bad_input;
 mod cancelling;
 mod interruption;
+mod leftovers;
 mod many;
 mod one;
 mod place;
