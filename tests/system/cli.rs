@@ -3,6 +3,7 @@
 mod accounts;
 mod bad_input;
 mod check;
+mod clean;
 mod containers;
 mod credentials;
 mod disk;
@@ -13,3 +14,5 @@ mod many;
 mod no_secrets;
 mod pools;
 mod results;
+mod signed_out;
+mod weather;

@@ -10,7 +10,7 @@ use longshore_engine::Engine;
 use longshore_model::{
     Report,
     event::Event,
-    format::bytes,
+    format::{bytes, duration},
     job::{JobDetail, JobState, JobSummary, Transfer},
 };
 use serde::Serialize;
@@ -45,6 +45,8 @@ pub struct Progress {
     json: bool,
     /// Why the tasks wait, as it was told last.
     told: Mutex<Option<Report>>,
+    /// What was last said to need a person.
+    attention: Mutex<Option<String>>,
 }
 
 impl Progress {
@@ -64,6 +66,7 @@ impl Progress {
             bar,
             json,
             told: Mutex::default(),
+            attention: Mutex::default(),
         }
     }
 
@@ -83,6 +86,18 @@ impl Progress {
         self.waiting(row.waiting.as_deref());
         self.bar
             .set_message(format!("{}: {}", row.state.label(), print::tally(row)));
+        let problem = row.problem.as_ref();
+        let title = problem.filter(|_| row.state == JobState::NeedsAttention);
+        let mut told = self
+            .attention
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if *told != title.map(|problem| problem.title.clone()) {
+            if let Some(problem) = title {
+                self.bar.suspend(|| print::report(problem));
+            }
+            *told = title.map(|problem| problem.title.clone());
+        }
         if self.json {
             print::json(&Line::Changed { job: row })
         } else {
@@ -103,8 +118,11 @@ impl Progress {
     }
 
     fn staging(&self, transfer: Transfer) {
+        let left = transfer
+            .left()
+            .map_or_else(String::new, |left| format!(", {} left", duration(left)));
         self.bar.set_message(format!(
-            "Staging: {} of {}, {}/s",
+            "Staging: {} of {}, {}/s{left}",
             bytes(transfer.done),
             bytes(transfer.total),
             bytes(transfer.rate)

@@ -122,30 +122,41 @@ impl Accounts {
     ) -> Result<AccountView> {
         draft.name = draft.name.trim().to_owned();
         check(&draft)?;
-        let editing = self.file.lock().await?;
-        let mut list = self.file.load()?;
-        let place = match replaces {
-            Some(old) if same(old, THIS_COMPUTER) => return Err(built_in().into()),
-            Some(old) => Some(
-                list.entries
-                    .iter()
-                    .position(|entry| same(&entry.name, old))
-                    .ok_or_else(|| unknown(old))?,
-            ),
-            None => None,
+        // Looked at before, since the keyring may ask a person to unlock it: nobody else is to wait for that.
+        let before = self.file.load()?;
+        let id = match place(&before, &draft.name, replaces)? {
+            Some(at) => before.entries[at].id.clone(),
+            None => file::new_id(),
         };
-        let before = place.map(|place| list.entries[place].settings.clone());
-        let taken =
-            |(at, entry): (usize, &Entry)| Some(at) != place && same(&entry.name, &draft.name);
-        if list.entries.iter().enumerate().any(taken) {
-            return Err(Report::new(
-                Code::Conflict,
-                format!("There is an account called {} already.", draft.name),
-                "Choose another name, or change that account.",
-            )
-            .into());
+        // The secret first: an account without one asks for it, a secret without an account is never found again.
+        let entry = Entry::new(id.clone(), draft.name.clone(), draft.settings.clone());
+        let given = self.keep_secrets(&entry, secrets.into()).await?;
+        if given.contains(&SecretKind::Client) {
+            self.imports.forget();
         }
-        let entry = match place {
+        let stored = self.store(draft, replaces, &id).await;
+        if stored.is_err() && replaces.is_none() && !given.is_empty() {
+            self.forget_all(&id).await?;
+        }
+        let (entry, active, old) = stored?;
+        // And it goes last: until then the account on disk is one that needs it.
+        if let Some(old) = old {
+            self.forget_outdated(&entry, &old, &given).await?;
+        }
+        self.kept.lock().await.remove(&entry.id);
+        Ok(self.view(entry, active.as_deref()).await)
+    }
+
+    /// Writes an account to the file. Gives it, the active account, and what it was set to before.
+    async fn store(
+        &self,
+        draft: AccountDraft,
+        replaces: Option<&str>,
+        id: &str,
+    ) -> Result<(Entry, Option<String>, Option<ExecutorSettings>)> {
+        let _editing = self.file.lock().await?;
+        let mut list = self.file.load()?;
+        let (entry, old) = match place(&list, &draft.name, replaces)? {
             Some(place) => {
                 let entry = &mut list.entries[place];
                 if list
@@ -155,29 +166,18 @@ impl Accounts {
                 {
                     list.active = Some(draft.name.clone());
                 }
+                let old = std::mem::replace(&mut entry.settings, draft.settings);
                 entry.name = draft.name;
-                entry.settings = draft.settings;
-                entry.clone()
+                (entry.clone(), Some(old))
             }
             None => {
-                let entry = Entry::new(draft.name, draft.settings);
+                let entry = Entry::new(id.to_owned(), draft.name, draft.settings);
                 list.entries.push(entry.clone());
-                entry
+                (entry, None)
             }
         };
-        // The secret first: an account without one asks for it, a secret without an account is never found again.
-        let given = self.keep_secrets(&entry, secrets.into()).await?;
-        if given.contains(&SecretKind::Client) {
-            self.imports.forget();
-        }
         self.file.store(&list)?;
-        // And it goes last: until then the account on disk is one that needs it.
-        if let Some(before) = before {
-            self.forget_outdated(&entry, &before, &given).await?;
-        }
-        drop(editing);
-        self.kept.lock().await.remove(&entry.id);
-        Ok(self.view(entry, list.active.as_deref()).await)
+        Ok((entry, list.active, old))
     }
 
     /// Removes an account and its secret.
@@ -185,25 +185,28 @@ impl Accounts {
         if same(name, THIS_COMPUTER) {
             return Err(built_in().into());
         }
+        let account = self.find(Some(name)).await?;
+        let id = account.id.as_deref().unwrap_or_default();
+        // Outside the lock, for the keyring may ask a person.
+        self.forget_needed(id, &account.settings).await?;
         let _editing = self.file.lock().await?;
         let mut list = self.file.load()?;
-        let place = list
-            .entries
-            .iter()
-            .position(|entry| same(&entry.name, name))
-            .ok_or_else(|| unknown(name))?;
-        let entry = list.entries.remove(place);
+        list.entries.retain(|entry| entry.id != id);
         if list
             .active
             .as_deref()
-            .is_some_and(|active| same(active, &entry.name))
+            .is_some_and(|active| same(active, &account.name))
         {
             list.active = None;
         }
-        self.forget_all(&entry.id).await?;
         self.file.store(&list)?;
-        self.kept.lock().await.remove(&entry.id);
+        self.kept.lock().await.remove(id);
         Ok(())
+    }
+
+    /// What is another when an account or its secret was changed, by whichever program.
+    pub(crate) fn stamp(&self) -> file::Stamp {
+        self.file.stamp()
     }
 
     /// Makes an account the one new jobs go to.
@@ -261,6 +264,30 @@ fn this_computers_settings(pool: String) -> ExecutorSettings {
         poll_freq: 2,
         ..ExecutorSettings::default()
     }
+}
+
+/// Where in the list the account is that is to be changed; `None` for a new one, whose name must be free.
+fn place(list: &file::List, name: &str, replaces: Option<&str>) -> Result<Option<usize>> {
+    let place = match replaces {
+        Some(old) if same(old, THIS_COMPUTER) => return Err(built_in().into()),
+        Some(old) => Some(
+            list.entries
+                .iter()
+                .position(|entry| same(&entry.name, old))
+                .ok_or_else(|| unknown(old))?,
+        ),
+        None => None,
+    };
+    let taken = |(at, entry): (usize, &Entry)| Some(at) != place && same(&entry.name, name);
+    if list.entries.iter().enumerate().any(taken) {
+        return Err(Report::new(
+            Code::Conflict,
+            format!("There is an account called {name} already."),
+            "Choose another name, or change that account.",
+        )
+        .into());
+    }
+    Ok(place)
 }
 
 fn same(one: &str, other: &str) -> bool {

@@ -4,7 +4,7 @@ mod told;
 
 pub(crate) use told::of_request;
 
-use std::{io, path::PathBuf};
+use std::{io, path::PathBuf, time::Duration};
 
 use longshore_model::{Code, Report};
 
@@ -57,6 +57,14 @@ impl Error {
             Self::Azure(error) => error.retryable(),
             Self::Told(report) => report.retryable,
             _ => false,
+        }
+    }
+
+    /// How long the service asks to be left alone.
+    pub(crate) fn retry_after(&self) -> Duration {
+        match self {
+            Self::Azure(error) => error.retry_after().unwrap_or_default(),
+            _ => Duration::ZERO,
         }
     }
 

@@ -3,9 +3,10 @@
 mod owner;
 mod pause;
 mod runs;
+mod standstill;
 mod withdraw;
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use futures::FutureExt as _;
 use longshore_model::{Code, Report, event::Event, job::JobState};
@@ -19,6 +20,10 @@ use crate::{
 
 use pause::Pause;
 pub(crate) use runs::{Runs, Signal};
+
+/// The longest a service's wish to be left alone is kept for. Azure asks for seconds or minutes; what asks for a day is
+/// not to be believed, and a person waits.
+const LONGEST_WISH: Duration = Duration::from_secs(15 * 60);
 
 /// What a step has led to.
 enum Step {
@@ -34,14 +39,18 @@ enum Left {
     Ended,
     /// It goes on when the user has done something, or with the next start.
     Unfinished,
+    /// It goes on when it can sign in again.
+    StandsStill,
 }
 
 /// What to do about a failed step.
 enum Next {
-    /// Try again after a pause.
-    Again,
+    /// Try again after a pause, which is no shorter than the service wishes.
+    Again(Duration),
     /// Leave it until the user does something.
     Park,
+    /// Leave it until it can sign in again.
+    StandStill,
     /// The failure was the job's end.
     Ended,
 }
@@ -61,6 +70,9 @@ impl Core {
         for row in self.history.unfinished().await? {
             self.reconsider(&row).await?;
             self.take_up(&row.job.id);
+            if row.state == JobState::NeedsAttention {
+                self.runs.wake(&row.job.id);
+            }
         }
         Ok(())
     }
@@ -93,22 +105,31 @@ fn underway(row: &JobRow) -> JobState {
 /// The job is not ours to work at, or the history cannot be used: neither can be written down.
 async fn live(core: &Arc<Core>, id: &str, signal: &Signal) -> Result<()> {
     let stopping = core.runs.stopping();
-    let becoming = stopping.run_until_cancelled(owner::become_owner(core, id));
-    let Some(owner) = becoming.await.transpose()?.flatten() else {
-        return Ok(());
-    };
-    // What it leaves half-done when it panics is what a crash would leave, and that can be taken up.
-    let worked = AssertUnwindSafe(work(core, id, signal)).catch_unwind();
-    match worked.await {
-        Ok(Ok(Left::Ended)) => owner.done(),
-        Ok(Ok(Left::Unfinished)) => {}
-        Ok(Err(error)) => return Err(error),
-        Err(_) => {
-            let row = core.history.row(id).await?;
-            attention(core, &row, Error::Told(stumbled())).await?;
+    loop {
+        let becoming = stopping.run_until_cancelled(owner::become_owner(core, id));
+        let Some(owner) = becoming.await.transpose()?.flatten() else {
+            return Ok(());
+        };
+        // What it leaves half-done when it panics is what a crash would leave, and that can be taken up.
+        let worked = AssertUnwindSafe(work(core, id, signal)).catch_unwind();
+        match worked.await {
+            Ok(Ok(Left::Ended)) => {
+                owner.done();
+                return Ok(());
+            }
+            Ok(Ok(Left::Unfinished)) => return Ok(()),
+            Ok(Ok(Left::StandsStill)) => drop(owner),
+            Ok(Err(error)) => return Err(error),
+            Err(_) => {
+                let row = core.history.row(id).await?;
+                attention(core, &row, Error::Told(stumbled())).await?;
+                return Ok(());
+            }
+        }
+        if !standstill::over(core, id, signal).await? {
+            return Ok(());
         }
     }
-    Ok(())
 }
 
 async fn work(core: &Arc<Core>, id: &str, signal: &Signal) -> Result<Left> {
@@ -128,8 +149,8 @@ async fn work(core: &Arc<Core>, id: &str, signal: &Signal) -> Result<Left> {
             Err(error) => after(core, id, error).await?,
         };
         match next {
-            Next::Again => {
-                let wait = pause.next();
+            Next::Again(wish) => {
+                let wait = pause.next().max(wish.min(LONGEST_WISH));
                 tokio::select! {
                     () = tokio::time::sleep(wait) => {}
                     () = signal.woken() => {}
@@ -138,6 +159,7 @@ async fn work(core: &Arc<Core>, id: &str, signal: &Signal) -> Result<Left> {
             }
             Next::Ended => return Ok(Left::Ended),
             Next::Park => return Ok(Left::Unfinished),
+            Next::StandStill => return Ok(Left::StandsStill),
         }
     }
 }
@@ -182,6 +204,7 @@ async fn step(core: &Core, id: &str, signal: &Signal) -> Result<Step> {
 async fn after(core: &Core, id: &str, error: Error) -> Result<Next> {
     tracing::warn!(job = id, %error, "a step of a job failed");
     let row = core.history.row(id).await?;
+    let wish = error.retry_after();
     core.accounts.failed(&row.job.account, &error).await;
     let early = matches!(row.phase, Phase::Staging | Phase::Adding);
     if early && error.is_final() {
@@ -196,14 +219,15 @@ async fn after(core: &Core, id: &str, error: Error) -> Result<Next> {
             .set_state(id, row.state, Some(error.into()))
             .await?;
         core.changed(id).await?;
-        return Ok(Next::Again);
+        return Ok(Next::Again(wish));
     }
     attention(core, &row, error).await
 }
 
 async fn attention(core: &Core, row: &JobRow, error: Error) -> Result<Next> {
-    let retryable = error.retryable();
+    let (retryable, wish) = (error.retryable(), error.retry_after());
     let report = Report::from(error);
+    let cannot_sign_in = matches!(report.code, Code::SignIn | Code::NotAllowed);
     // Not the whole report: the names of the request are others each time.
     if row.problem.as_ref().map(|problem| &problem.title) != Some(&report.title) {
         core.note(&row.job.id, report.title.clone()).await?;
@@ -212,5 +236,9 @@ async fn attention(core: &Core, row: &JobRow, error: Error) -> Result<Next> {
         .set_state(&row.job.id, JobState::NeedsAttention, Some(report))
         .await?;
     core.changed(&row.job.id).await?;
-    Ok(if retryable { Next::Again } else { Next::Park })
+    Ok(match (retryable, cannot_sign_in) {
+        (true, _) => Next::Again(wish),
+        (false, true) => Next::StandStill,
+        (false, false) => Next::Park,
+    })
 }

@@ -79,7 +79,7 @@ impl Secrets {
             Some(secret) => Some((secret, SecretState::ThisSession)),
             None if self.keyring => match os::find(id).await {
                 Ok(secret) => secret.map(|secret| (secret, SecretState::InKeyring)),
-                Err(KeyringError::Unusable(reason)) => {
+                Err(KeyringError::Absent(reason) | KeyringError::Locked(reason)) => {
                     tracing::debug!(reason, "no keyring to look in");
                     None
                 }
@@ -98,11 +98,14 @@ impl Secrets {
 
     /// Forgets a secret wherever it is.
     pub(crate) async fn forget(&self, id: &str) -> Result<(), Report> {
-        self.session.forget(id);
+        let was_here = self.session.forget(id);
         if self.keyring {
             match os::forget(id).await {
-                Ok(()) | Err(KeyringError::Unusable(_)) => {}
-                Err(error) => return Err(no_keyring(&error)),
+                // Where there is no keyring, none is kept.
+                Ok(()) | Err(KeyringError::Absent(_)) => {}
+                // It was kept here because the keyring did not take it.
+                Err(KeyringError::Locked(_)) if was_here => {}
+                Err(error) => return Err(still_kept(&error)),
             }
         }
         self.remember(id, SecretState::Missing);
@@ -153,6 +156,15 @@ fn no_keyring(error: &KeyringError) -> Report {
         Code::NoKeyring,
         format!("The keyring did not answer: {error}"),
         "Unlock it and try again.",
+    )
+    .retryable()
+}
+
+fn still_kept(error: &KeyringError) -> Report {
+    Report::new(
+        Code::NoKeyring,
+        format!("The secret may still be in the keyring. {error}"),
+        "Unlock the keyring and try again.",
     )
     .retryable()
 }

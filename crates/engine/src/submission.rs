@@ -11,7 +11,7 @@ mod task_spec;
 
 use std::{collections::HashMap, time::Duration};
 
-use longshore_azure::{Azure, TaskAdded};
+use longshore_azure::{Azure, Created, TaskAdded};
 use longshore_batch_api::{
     MAX_TASKS_PER_ADD, NameValue,
     job::{JobAdd, JobPatch, OnAllTasksComplete, PoolInfo},
@@ -29,6 +29,9 @@ use crate::{
 use access::Access;
 use task_spec::Plan;
 
+/// The metadata that says who made a job.
+const SUBMITTED_BY: &str = "submitted-by";
+
 /// Makes the Batch job and adds the tasks that it does not have.
 pub(crate) async fn add(core: &Core, row: &JobRow) -> Result<()> {
     let reached = core.accounts.reach(&row.job.account).await?;
@@ -40,7 +43,9 @@ pub(crate) async fn add(core: &Core, row: &JobRow) -> Result<()> {
         false => core.accounts.registry_password(&row.job.account).await?,
     };
     let container = container::settings(&row.job, password.as_ref())?;
-    azure.batch().create_job(&batch_job(row)).await?;
+    if azure.batch().create_job(&batch_job(row)).await? == Created::AlreadyThere {
+        is_ours(core, row, azure).await?;
+    }
     add_tasks(core, row, azure, &access, container.as_ref()).await?;
     end_with_last_task(azure, &row.job.id).await?;
     core.note(
@@ -69,11 +74,32 @@ fn batch_job(row: &JobRow) -> JobAdd {
         // A job without tasks counts as complete: it may end by itself only once it has them.
         on_all_tasks_complete: Some(OnAllTasksComplete::NoAction),
         metadata: vec![NameValue {
-            name: "submitted-by".into(),
+            name: SUBMITTED_BY.into(),
             value: concat!("longshore/", env!("CARGO_PKG_VERSION")).into(),
         }],
         ..JobAdd::default()
     }
+}
+
+/// A job that is there already was made by an earlier try whose answer was lost, for its id has eighty random bits. One
+/// that nobody like us has made is neither filled with tasks nor, when this job is taken back, deleted.
+async fn is_ours(core: &Core, row: &JobRow, azure: &Azure) -> Result<()> {
+    let there = azure
+        .batch()
+        .get_job(&row.job.id, Some("id,metadata"))
+        .await?;
+    let by_us =
+        |pair: &NameValue| pair.name == SUBMITTED_BY && pair.value.starts_with("longshore/");
+    if there.metadata.iter().any(by_us) {
+        return Ok(());
+    }
+    azure.blob().delete_container(&row.job.id).await?;
+    core.history.set_begun(&row.job.id, false).await?;
+    Err(Error::Told(Report::new(
+        Code::Conflict,
+        "The Batch account has a job of this id that Longshore did not make.",
+        "Run the job again: it gets a new id.",
+    )))
 }
 
 /// The nodes' access to the job's container, for as long as the job may need it.
@@ -163,6 +189,7 @@ async fn end_with_last_task(azure: &Azure, job: &str) -> Result<()> {
         on_all_tasks_complete: Some(OnAllTasksComplete::TerminateJob),
         ..JobPatch::default()
     };
+    // Without If-Match: only this one property is set, to a value that is right whatever others have changed meanwhile.
     match azure.batch().patch_job(job, &patch).await {
         // It was told before, and has ended since.
         Err(error) if matches!(error.kind(), ErrorKind::Conflict { .. }) => Ok(()),

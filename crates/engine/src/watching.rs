@@ -88,6 +88,8 @@ async fn poll_to_the_end(
     queue.hurry(Instant::now());
     let mut asked_to_end = false;
     let mut quiet = 0;
+    // The first answer shows that what was wrong before is over, also when nothing has changed meanwhile.
+    let mut first = true;
     loop {
         let cancelling = signal.cancelled() || core.history.row(&row.job.id).await?.cancel;
         if cancelling && !asked_to_end {
@@ -128,7 +130,7 @@ async fn poll_to_the_end(
         } else {
             quiet += 1;
         }
-        if changed || told {
+        if changed || told || std::mem::take(&mut first) {
             show(core, row, &counts).await?;
         }
         if counts.waiting == 0 && !running {

@@ -180,6 +180,18 @@ pub struct Transfer {
     pub rate: u64,
 }
 
+impl Transfer {
+    /// Milliseconds left at this rate; `None` when nothing moves or nothing is left.
+    pub fn left(self) -> Option<i64> {
+        let rest = self.total.saturating_sub(self.done);
+        if rest == 0 || self.rate == 0 {
+            return None;
+        }
+        let seconds = i64::try_from(rest.div_ceil(self.rate)).unwrap_or(i64::MAX);
+        Some(seconds.saturating_mul(1_000))
+    }
+}
+
 /// Which jobs to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -90,11 +90,7 @@ impl AccountForm {
     pub fn choose_cloud(&mut self, cloud: Cloud) {
         let mut settings = ExecutorSettings::default();
         cloud.apply(&mut settings);
-        for key in [
-            SettingKey::AuthorityHost,
-            SettingKey::BatchAccountDomain,
-            SettingKey::StorageAccountDomain,
-        ] {
+        for key in Cloud::KEYS {
             self.type_into(key, settings.get(key));
         }
     }

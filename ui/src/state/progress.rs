@@ -33,11 +33,9 @@ pub fn transfer(transfer: Transfer) -> String {
     );
     if transfer.rate > 0 {
         text += &format!(" · {}/s", format::bytes(transfer.rate));
-        let rest = transfer.total.saturating_sub(transfer.done);
-        let seconds = i64::try_from(rest.div_ceil(transfer.rate)).unwrap_or(i64::MAX / 1_000);
-        if rest > 0 {
-            text += &format!(" · {} left", format::duration(seconds * 1_000));
-        }
+    }
+    if let Some(left) = transfer.left() {
+        text += &format!(" · {} left", format::duration(left));
     }
     text
 }

@@ -31,6 +31,10 @@ pub enum Accounts {
         /// The account
         name: String,
     },
+    /// Replace an account's secret; it is asked for, or read from AZURE_CLIENT_SECRET or standard input
+    ///
+    /// Jobs that wait because the old one has expired go on, also those of a window or another command.
+    Secret(ReplaceSecret),
     /// Remove an account and its secret; its jobs stay in the history
     Remove {
         /// The account
@@ -76,6 +80,15 @@ pub struct AddAccount {
     /// Read the registry user's password from standard input [default: LONGSHORE_REGISTRY_PASSWORD, or ask]
     #[arg(long, conflicts_with = "secret_stdin")]
     pub registry_password_stdin: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ReplaceSecret {
+    /// The account
+    pub name: String,
+    /// Read the secret from standard input
+    #[arg(long)]
+    pub secret_stdin: bool,
 }
 
 #[derive(Debug, Args)]

@@ -18,11 +18,7 @@ impl SettingFlags {
         let Some(cloud) = cloud else { return };
         let mut settings = ExecutorSettings::default();
         cloud.apply(&mut settings);
-        for key in [
-            SettingKey::AuthorityHost,
-            SettingKey::BatchAccountDomain,
-            SettingKey::StorageAccountDomain,
-        ] {
+        for key in Cloud::KEYS {
             self.or(key, Some(settings.get(key)));
         }
     }

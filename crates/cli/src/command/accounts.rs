@@ -1,6 +1,7 @@
 mod add;
 mod export;
 mod import;
+mod replace;
 mod secret;
 
 use std::process::ExitCode;
@@ -19,6 +20,7 @@ pub async fn accounts(engine: &Engine, args: Accounts) -> Result<ExitCode, Repor
         Accounts::Import(args) => import::import(engine, *args).await?,
         Accounts::Export(args) => export::export(engine, args).await?,
         Accounts::Check(args) => return super::check::check(engine, args).await,
+        Accounts::Secret(args) => replace::secret(engine, args).await?,
         Accounts::Use { name } => {
             engine.activate_account(&name).await?;
             print::line(&format!("New jobs go to {name}."));

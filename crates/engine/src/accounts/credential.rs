@@ -44,6 +44,15 @@ pub(super) fn authority_of_environment(settings: &ExecutorSettings) -> Option<St
     (settings.credential == CredentialKind::Environment)
         .then(|| variable("AZURE_AUTHORITY_HOST"))
         .flatten()
+        .map(with_scheme)
+}
+
+/// A host as Microsoft's SDKs take it: with or without the scheme.
+pub(super) fn with_scheme(host: String) -> String {
+    match host.contains("://") {
+        true => host,
+        false => format!("https://{host}"),
+    }
 }
 
 /// By the variables that Microsoft's SDKs read, in the order they try them.
@@ -98,6 +107,13 @@ mod tests {
         })
         .map(|credential| format!("{credential:?}"))
         .map_err(Report::from)
+    }
+
+    #[test]
+    fn a_sign_in_host_is_taken_with_and_without_its_scheme() {
+        for host in ["login.chinacloudapi.cn", "https://login.chinacloudapi.cn"] {
+            assert_eq!(with_scheme(host.into()), "https://login.chinacloudapi.cn");
+        }
     }
 
     #[test]

@@ -20,6 +20,9 @@ pub(super) struct AccountsFile(PathBuf);
 #[derive(Debug)]
 pub(super) struct Locked(#[expect(dead_code, reason = "held, not read")] File);
 
+/// Tells two contents of the file apart.
+pub(crate) type Stamp = Option<(std::time::SystemTime, u64)>;
+
 /// What it says.
 #[derive(Debug, Default)]
 pub(super) struct List {
@@ -42,11 +45,16 @@ pub(super) struct Entry {
     unknown_settings: Table,
 }
 
+/// An id for a new account.
+pub(super) fn new_id() -> String {
+    ulid::Ulid::generate().to_string()
+}
+
 impl Entry {
-    pub(super) fn new(name: String, settings: ExecutorSettings) -> Self {
+    pub(super) fn new(id: String, name: String, settings: ExecutorSettings) -> Self {
         Self {
             name,
-            id: ulid::Ulid::generate().to_string(),
+            id,
             settings,
             unknown: Table::new(),
             unknown_settings: Table::new(),
@@ -115,6 +123,12 @@ impl AccountsFile {
             lock().map_err(Error::file("lock", &path))
         });
         locked.await.map_err(Error::from)?
+    }
+
+    /// What is another each time the file is replaced.
+    pub(super) fn stamp(&self) -> Stamp {
+        let metadata = std::fs::metadata(&self.0).ok()?;
+        Some((metadata.modified().ok()?, metadata.len()))
     }
 
     /// What the file says; nothing when there is none.

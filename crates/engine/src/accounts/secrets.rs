@@ -100,6 +100,17 @@ impl Accounts {
         Ok(())
     }
 
+    /// Forgets those secrets of an account that its settings need: others were forgotten when they became needless, and a
+    /// keyring that is out of reach must not keep an account that has none.
+    pub(super) async fn forget_needed(&self, id: &str, settings: &ExecutorSettings) -> Result<()> {
+        for kind in all() {
+            if needs(settings, kind) {
+                self.secrets.forget(&key(id, kind)).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Deletes one of an account's secrets.
     pub(crate) async fn forget_secret(&self, name: &str, kind: SecretKind) -> Result<()> {
         let account = self.find(Some(name)).await?;

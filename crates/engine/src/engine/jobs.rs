@@ -74,7 +74,8 @@ impl Engine {
     }
 
     /// Waits until a job has ended and its results are here, or until it cannot go on without the user. A job that nobody
-    /// works at, such as one of a program that was killed, is taken up.
+    /// works at, such as one of a program that was killed, is taken up. One whose tasks are with the service is waited for
+    /// also while it cannot sign in: it goes on when its secret is replaced.
     ///
     /// # Errors
     /// There is no such job, or the engine was shut down.
@@ -89,7 +90,7 @@ impl Engine {
             // Asked first: whoever is at it may leave it, with a word in the history, while that is read.
             let left = !self.core.runs.has(&row.job.id);
             let detail = self.job(&row.job.id).await?;
-            if detail.summary.state.ended() || detail.summary.state == JobState::NeedsAttention {
+            if detail.summary.state.ended() || !self.goes_on(&detail).await? {
                 return Ok(detail);
             }
             if self.core.runs.stopped() {
@@ -101,6 +102,20 @@ impl Engine {
             // Events say when to look again; whatever happens without one is seen a little later.
             let _ = tokio::time::timeout(WAIT_LOOK, changed(&mut events, &row.job.id)).await;
         }
+    }
+
+    /// Whether a job goes on without a new start: one whose tasks are with the service and that cannot sign in does, as
+    /// soon as its secret is replaced, here or by another program. One that is not there yet is better taken up later.
+    async fn goes_on(&self, detail: &JobDetail) -> Result<bool, Report> {
+        if detail.summary.state != JobState::NeedsAttention {
+            return Ok(true);
+        }
+        let problem = detail.summary.problem.as_ref();
+        let row = self.core.history.row(&detail.summary.id).await?;
+        Ok(row.phase == Phase::Watching
+            && !row.cancel
+            && self.core.runs.has(&row.job.id)
+            && problem.is_some_and(|problem| problem.code == Code::SignIn))
     }
 
     /// Has the service asked about a job now rather than when its turn comes, and waits, not for long, until it has

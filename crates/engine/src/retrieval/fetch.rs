@@ -1,7 +1,7 @@
 //! One task's files: from storage into its folder.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -51,9 +51,10 @@ impl Retriever<'_> {
                 Some((name, entry))
             })
             .collect();
-        let manifested = named.iter().any(|(name, _)| *name == manifest::NAME);
-        let promised = match named.iter().find(|(name, _)| *name == manifest::NAME) {
-            Some((_, entry)) => {
+        let entry_of: HashMap<&str, &BlobEntry> = named.iter().copied().collect();
+        let manifest = entry_of.get(manifest::NAME);
+        let promised = match manifest {
+            Some(entry) => {
                 manifest::read(self.azure.blob(), &self.row.job.id, &entry.name, entry.size).await?
             }
             // An image's own runner writes none: its result is judged by its size, and by the service's own checksum of it.
@@ -72,7 +73,7 @@ impl Retriever<'_> {
         };
         if let Some(missing) = promised
             .keys()
-            .find(|path| !named.iter().any(|(name, _)| name == path))
+            .find(|path| !entry_of.contains_key(path.as_str()))
         {
             return Err(incomplete(missing));
         }
@@ -80,7 +81,7 @@ impl Retriever<'_> {
         let mut taken = HashSet::new();
         for (name, entry) in named {
             // An account of a failure that the last try does not name is an earlier try's: storage keeps it.
-            let stale = name == account::NAME && manifested && !promised.contains_key(name);
+            let stale = name == account::NAME && manifest.is_some() && !promised.contains_key(name);
             if name == manifest::NAME || stale {
                 continue;
             }

@@ -9,7 +9,9 @@ const SERVICE: &str = "longshore";
 #[derive(Debug, thiserror::Error)]
 pub(super) enum KeyringError {
     #[error("There is no keyring that can be used: {0}")]
-    Unusable(String),
+    Absent(String),
+    #[error("There is no keyring that can be used: it is locked or out of reach ({0}).")]
+    Locked(String),
     #[error("The secret is longer than the keyring takes.")]
     TooLong,
     #[error("{0}")]
@@ -19,10 +21,8 @@ pub(super) enum KeyringError {
 impl From<keyring::Error> for KeyringError {
     fn from(error: keyring::Error) -> Self {
         match error {
-            keyring::Error::NoDefaultStore => Self::Unusable(no_store()),
-            keyring::Error::NoStorageAccess(reason) => {
-                Self::Unusable(format!("it is locked or out of reach ({reason})."))
-            }
+            keyring::Error::NoDefaultStore => Self::Absent(no_store()),
+            keyring::Error::NoStorageAccess(reason) => Self::Locked(reason.to_string()),
             keyring::Error::TooLong(..) => Self::TooLong,
             // These two carry the stored bytes; their own text does not show them, ours does not even try.
             keyring::Error::BadEncoding(_) | keyring::Error::BadDataFormat(..) => {

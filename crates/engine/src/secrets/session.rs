@@ -26,10 +26,12 @@ impl Session {
             .cloned()
     }
 
-    pub(super) fn forget(&self, id: &str) {
+    /// Answers whether there was one.
+    pub(super) fn forget(&self, id: &str) -> bool {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .remove(id);
+            .remove(id)
+            .is_some()
     }
 }

@@ -11,7 +11,11 @@ use longshore_model::{
 pub(super) fn of_service(info: &TaskExecutionInfo, time_limit: u32, runner: Runner) -> TaskFailure {
     let cause = info.failure_info.as_ref().map(cause).unwrap_or_default();
     let report = match (cause, &info.failure_info, info.exit_code) {
-        (FailureCause::Stopped, ..) => Report::new(Code::Cancelled, "The task was stopped.", ""),
+        (FailureCause::Stopped, ..) => Report::new(
+            Code::Cancelled,
+            "The task was stopped.",
+            "Run it again if that was a mistake.",
+        ),
         (FailureCause::TimeLimit, ..) => {
             let limit = format::duration(i64::from(time_limit) * 1_000);
             Report::new(
@@ -95,7 +99,12 @@ fn guidance_from(info: &FailureInfo) -> String {
         .iter()
         .map(|detail| format!("{}: {}", detail.name, detail.value))
         .collect();
-    details.join("\n")
+    match details.is_empty() {
+        true => {
+            "Run it again; if it fails so again, its output and the pool's state tell more.".into()
+        }
+        false => details.join("\n"),
+    }
 }
 
 fn exit(code: i32) -> Report {
@@ -177,6 +186,40 @@ mod tests {
         }));
         assert_eq!(failure.report.title, "The task ended with exit code 3.");
         assert_eq!(failure.exception, None);
+    }
+
+    #[test]
+    fn every_failure_is_told_with_a_title_and_a_next_step() {
+        for code in [
+            "FailureExitCode",
+            "CommandProgramNotFound",
+            "TaskEnded",
+            "MaxWallClockTimeExceeded",
+            "ResourceContainerAccessDenied",
+            "BlobDownloadMiscError",
+            "FileUploadMiscError",
+            "DiskFull",
+            "NodePreempted",
+            "AFutureCode",
+            "",
+        ] {
+            for exit in [None, Some(0), Some(1), Some(137)] {
+                let failure = service(serde_json::json!({
+                    "exitCode": exit, "failureInfo": {"category": "UserError", "code": code, "message": "said"}
+                }));
+                assert!(
+                    failure.report.title.len() > 15,
+                    "{code}: {}",
+                    failure.report
+                );
+                assert!(
+                    failure.report.guidance.len() > 15,
+                    "{code}: {}",
+                    failure.report
+                );
+            }
+        }
+        assert!(!service(serde_json::json!({})).report.guidance.is_empty());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::ExecutorSettings;
+use super::{ExecutorSettings, SettingKey};
 
 /// One of Microsoft's clouds: where it signs in, and the domains of its services.
 ///
@@ -19,6 +19,13 @@ pub enum Cloud {
 impl Cloud {
     /// Every cloud.
     pub const ALL: [Self; 3] = [Self::Public, Self::UsGovernment, Self::China];
+
+    /// The settings that a cloud decides.
+    pub const KEYS: [SettingKey; 3] = [
+        SettingKey::AuthorityHost,
+        SettingKey::BatchAccountDomain,
+        SettingKey::StorageAccountDomain,
+    ];
 
     /// Its name on the command line.
     pub const fn name(self) -> &'static str {
@@ -91,9 +98,9 @@ mod tests {
             assert_eq!(Cloud::of(&settings), Some(cloud));
             assert_eq!(Cloud::from_name(cloud.name()), Some(cloud));
             let places = [
-                super::super::SettingKey::AuthorityHost,
-                super::super::SettingKey::BatchAccountDomain,
-                super::super::SettingKey::StorageAccountDomain,
+                SettingKey::AuthorityHost,
+                SettingKey::BatchAccountDomain,
+                SettingKey::StorageAccountDomain,
             ];
             assert!(
                 settings

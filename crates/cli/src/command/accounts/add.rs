@@ -16,10 +16,13 @@ pub async fn add(engine: &Engine, mut args: AddAccount) -> Result<(), Report> {
         (SettingKey::ClientId, "AZURE_CLIENT_ID"),
         (SettingKey::AuthorityHost, "AZURE_AUTHORITY_HOST"),
     ] {
-        args.settings.or(
-            key,
-            std::env::var(name).ok().filter(|text| !text.is_empty()),
-        );
+        let text = std::env::var(name).ok().filter(|text| !text.is_empty());
+        // Microsoft's SDKs take the host with and without the scheme.
+        let text = text.map(|text| match key {
+            SettingKey::AuthorityHost if !text.contains("://") => format!("https://{text}"),
+            _ => text,
+        });
+        args.settings.or(key, text);
     }
     let mut given = ImportedAccount {
         origin: "the command line".into(),

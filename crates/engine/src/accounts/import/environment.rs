@@ -2,7 +2,7 @@
 
 use longshore_model::{Code, Report, settings::SettingKey};
 
-use super::Found;
+use super::{super::credential::with_scheme, Found};
 use crate::error::Result;
 
 const VARIABLES: [(&str, SettingKey); 5] = [
@@ -21,11 +21,7 @@ pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Found> {
         if let Some(text) = variable(name) {
             let text = match key {
                 // `az` takes these two with and without the scheme.
-                SettingKey::BatchAccountUrl | SettingKey::AuthorityHost
-                    if !text.contains("://") =>
-                {
-                    format!("https://{text}")
-                }
+                SettingKey::BatchAccountUrl | SettingKey::AuthorityHost => with_scheme(text),
                 _ => text,
             };
             found.put(key, text);

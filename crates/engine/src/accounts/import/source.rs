@@ -36,6 +36,12 @@ pub(super) fn of_covalent(variable: &dyn Fn(&str) -> Option<String>) -> Result<P
     };
     match places.iter().find(|place| place.is_file()) {
         Some(place) => Ok(place.clone()),
+        None if places.is_empty() => Err(Report::new(
+            Code::NotFound,
+            "Nothing says where Covalent keeps its configuration: neither COVALENT_CONFIG_DIR nor HOME is set.",
+            "Choose the file, or set COVALENT_CONFIG_DIR as Covalent has it.",
+        )
+        .into()),
         None => {
             let places: Vec<_> = places
                 .iter()

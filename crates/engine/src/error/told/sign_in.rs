@@ -19,6 +19,10 @@ const fn meaning(title: &'static str, guidance: &'static str) -> Meaning {
     }
 }
 
+const EXPIRED: &str = "Make a new secret for the service principal and enter it under Accounts (or with `longshore accounts \
+     secret`). An account that signs in by the environment wants it in AZURE_CLIENT_SECRET, before Longshore is started. \
+     Jobs go on by themselves then.";
+
 pub(super) fn report(aadsts: Option<u32>, reason: &str) -> Report {
     let Meaning { title, guidance } = of(aadsts);
     let title = match (title, aadsts) {
@@ -41,16 +45,13 @@ const fn of(aadsts: Option<u32>) -> Meaning {
     match aadsts {
         Some(7_000_215) => meaning(
             "The client secret is wrong",
-            "Enter the secret's value, not its id, under Accounts. The portal shows the value only once: make a new secret \
-             if you do not have it.",
+            "Enter the secret's value, not its id, under Accounts, or set AZURE_CLIENT_SECRET to it where the account signs in \
+             by the environment. The portal shows the value only once: make a new secret if you do not have it.",
         ),
-        Some(7_000_222) => meaning(
-            "The client secret has expired",
-            "Make a new secret for the service principal and enter it under Accounts.",
-        ),
+        Some(7_000_222) => meaning("The client secret has expired", EXPIRED),
         Some(7_000_216 | 7_000_218) => meaning(
             "The application was asked for its secret, and there was none",
-            "Enter the client secret under Accounts.",
+            "Enter the client secret under Accounts, or set AZURE_CLIENT_SECRET where the account signs in by the environment.",
         ),
         Some(700_016) => meaning(
             "The tenant has no application with this client id",
@@ -135,7 +136,7 @@ mod tests {
                 ..Report::new(
                     Code::SignIn,
                     "The client secret has expired (AADSTS7000222).",
-                    "Make a new secret for the service principal and enter it under Accounts.",
+                    EXPIRED,
                 )
             }
         );
