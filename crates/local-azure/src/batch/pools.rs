@@ -197,7 +197,6 @@ fn pool(state: &State) -> Pool {
             }],
             Some(_) => Vec::new(),
         },
-        ..Pool::default()
     }
 }
 
