@@ -49,6 +49,15 @@ pub enum Keyring {
 impl Session {
     /// Starts all of it for the home; windows opened in it belong to that home.
     pub async fn start(home: &Home, keyring: Keyring) -> Self {
+        Self::start_with(home, keyring, |_| {}).await
+    }
+
+    /// The same, with what `change` puts into the environment of its windows.
+    pub async fn start_with(
+        home: &Home,
+        keyring: Keyring,
+        change: impl FnOnce(&mut Command),
+    ) -> Self {
         let (xvfb, display) = display();
         let (port, native) = (free_port(), free_port());
         let bus = home.join("session-bus");
@@ -76,6 +85,7 @@ impl Session {
             }
         };
         home.apply(&mut command);
+        change(&mut command);
         command
             .env("DISPLAY", &display)
             .stdin(Stdio::null())

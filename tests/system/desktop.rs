@@ -6,5 +6,6 @@ mod journey;
 mod keyboard;
 mod late;
 mod messages;
+mod pools;
 mod refusals;
 mod sizes;

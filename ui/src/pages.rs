@@ -2,5 +2,6 @@
 
 pub mod accounts;
 pub mod jobs;
+mod pools;
 pub mod settings;
 pub mod submit;

@@ -13,6 +13,7 @@ mod result_view;
 mod staging_progress;
 mod task_list;
 mod value_tree;
+mod waiting_note;
 
 use leptos::prelude::*;
 use longshore_model::job::JobGroups;

@@ -1,6 +1,7 @@
 //! Submit: what is about to run, reviewed before anything is sent.
 
 mod hero;
+mod pool_note;
 mod review_list;
 mod review_notes;
 mod run_panel;
@@ -14,6 +15,7 @@ use crate::{
 };
 pub use hero::Accepted;
 use hero::Hero;
+use pool_note::PoolNote;
 use review_list::ReviewList;
 use review_notes::ReviewNotes;
 use run_panel::RunPanel;
@@ -80,6 +82,7 @@ pub fn SubmitPage() -> impl IntoView {
                     <section class="review" aria-label="Review">
                         <ReviewList />
                         {problem}
+                        <PoolNote />
                         <ReviewNotes />
                     </section>
                     <RunPanel />

@@ -136,7 +136,7 @@ impl AccountForm {
     }
 
     /// What is typed, as far as it is right.
-    fn settings(&self) -> ExecutorSettings {
+    pub fn settings(&self) -> ExecutorSettings {
         let mut settings = ExecutorSettings::default();
         for key in SettingKey::ALL {
             // What is wrong is told where it stands, and leaves the default here.

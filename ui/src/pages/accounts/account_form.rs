@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     components::{Button, Confirm, Icon, Kind, Note, Problem, ReportNote, TextField, Tone},
+    pages::pools::{PoolPicker, PoolsOf},
     state::{setting_group::Group, use_state},
 };
 
@@ -268,7 +269,22 @@ fn Setting(editing: Editing, key: SettingKey, needed: bool) -> impl IntoView {
     } else {
         ""
     };
-    view! {
+    let pools = (key == SettingKey::PoolId).then(|| {
+        view! {
+            <PoolPicker
+                field="field-pool_id"
+                chosen=Signal::derive(move || form.with(|form| form.text(key)))
+                of=move |()| PoolsOf::Draft(editing.pools_query())
+                on_choose=move |pool: String| {
+                    form.update(|form| {
+                        form.type_into(key, pool);
+                        form.leave(key.name());
+                    });
+                }
+            />
+        }
+    });
+    let field = view! {
         <TextField
             id=format!("field-{}", key.name())
             label=key.label()
@@ -281,6 +297,10 @@ fn Setting(editing: Editing, key: SettingKey, needed: bool) -> impl IntoView {
             mono=mono
             required=needed
         />
+    };
+    match pools {
+        Some(pools) => view! { <div class="with-picker">{field} {pools}</div> }.into_any(),
+        None => field.into_any(),
     }
 }
 

@@ -2,7 +2,7 @@ use leptos::{prelude::*, task::spawn_local};
 use longshore_model::{
     Report,
     account::{AccountDraft, AccountView, SecretInput},
-    command::{RemoveAccount, SaveAccount},
+    command::{DraftPoolsGet, RemoveAccount, SaveAccount},
 };
 
 use crate::{
@@ -69,6 +69,18 @@ impl Editing {
             });
             self.state.accounts.keep_unsaved(&name, typed);
         });
+    }
+
+    /// What asks for the pools of the account as it is typed.
+    pub fn pools_query(self) -> DraftPoolsGet {
+        let secret = self.secret.get_untracked().filter(|text| !text.is_empty());
+        self.form.with_untracked(|form| DraftPoolsGet {
+            settings: form.settings(),
+            // What was typed counts before what was imported.
+            imported: form.secret_ticket().filter(|_| secret.is_none()),
+            secret: secret.map(SecretInput),
+            account: form.replaces.clone(),
+        })
     }
 
     /// Names that are taken.

@@ -7,6 +7,7 @@ use longshore_model::{
 use super::{
     actions::Actions, events::Events, failure_note::FailureNote, log_view::LogView,
     result_view::ResultView, staging_progress::StagingProgress, task_list::TaskList,
+    waiting_note::WaitingNote,
 };
 use crate::{
     browser,
@@ -82,6 +83,7 @@ fn Known() -> impl IntoView {
         <Head />
         <Facts />
         <Bars />
+        <WaitingNote />
         <FailureNote />
         <Tabs
             items=Tab::ALL.map(|tab| (tab, tab_id(tab))).to_vec()

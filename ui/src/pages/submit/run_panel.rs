@@ -7,6 +7,7 @@ use longshore_model::{
 
 use crate::{
     components::{Button, Kind, Problem, TextField},
+    pages::pools::{PoolPicker, PoolsOf},
     state::{run_form::RunField, use_state},
 };
 
@@ -31,6 +32,9 @@ pub fn RunPanel() -> impl IntoView {
                 .is_none_or(|account| account.kind == AccountKind::ThisComputer)
         })
     });
+    let owner = Memo::new(move |_| {
+        account.with(|account| account.as_ref().map(|account| account.name.clone()))
+    });
     let settings = Signal::derive(move || {
         account.with(|account| {
             account
@@ -50,6 +54,7 @@ pub fn RunPanel() -> impl IntoView {
         } else {
             view! {
                 <RunInput field=RunField::Pool id="field-pool" label="Pool" settings=settings mono=false />
+                {move || owner.get().map(|account| view! { <Pools account=account settings=settings /> })}
                 <RunInput field=RunField::Image id="field-image" label="Container image" settings=settings mono=true />
                 <RunnerInput settings=settings />
             }
@@ -152,6 +157,23 @@ fn RunnerInput(settings: Signal<ExecutorSettings>) -> impl IntoView {
         }
     };
     move || shown.get().then(field)
+}
+
+/// The pools of the account, to choose another than its own for once.
+#[component]
+fn Pools(account: String, settings: Signal<ExecutorSettings>) -> impl IntoView {
+    let form = use_state().submission.form;
+    let typed = Signal::derive(move || {
+        form.with(|form| settings.with(|settings| form.text(RunField::Pool, settings)))
+    });
+    view! {
+        <PoolPicker
+            field="field-pool"
+            chosen=typed
+            of=move |()| PoolsOf::Account(account.clone())
+            on_choose=move |pool: String| form.update(|form| form.type_into(RunField::Pool, pool))
+        />
+    }
 }
 
 #[component]
