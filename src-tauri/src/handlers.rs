@@ -9,12 +9,9 @@ use longshore_model::{
     check::AccountCheck,
     command::{
         AccountStatusGet, AccountsGet, ActivateAccount, AppInfo, AppInfoGet, CancelJob,
-        CheckAccount, ChooseAccountFile, ChooseFiles, ChooseFolder, DeleteJob, Download,
-        DraftPoolsGet, ForgetSecret, Handlers, ImportAccount, Inspect, JobGet, JobsGet, LogGet,
-        PoolProblemGet, PoolsGet, PreferencesGet, PreviewGet, RemoveAccount, ResultFiles, RunAgain,
-        Sample, SaveAccount, SavePreferences, ShowInFolder, Submit, TasksGet,
+        CheckAccount, ChooseAccountFile, ChooseFiles, ChooseFolder, ChooseJobs, DeleteJob, Download, DraftPoolsGet, ForgetSecret, Handlers, ImportAccount, Inspect, JobGet, JobsGet, LogGet, PoolProblemGet, PoolsGet, PreferencesGet, PreviewGet, RemoveAccount, ResultFiles, RunAgain, Sample, SaveAccount, SavePreferences, ShowInFolder, Submit, TasksGet,
     },
-    job::{JobDetail, JobPage},
+    job::{JobDetail, JobMark, JobPage},
     log::LogChunk,
     payload::PayloadReport,
     pool::PoolView,
@@ -148,6 +145,10 @@ impl Handlers for Backend {
 
     async fn jobs(&self, args: JobsGet) -> Reply<JobPage> {
         self.engine().await?.jobs(args.query).await
+    }
+
+    async fn choose_jobs(&self, args: ChooseJobs) -> Reply<Vec<JobMark>> {
+        self.engine().await?.chosen(args.selection).await
     }
 
     async fn job(&self, args: JobGet) -> Reply<JobDetail> {

@@ -5,6 +5,7 @@ mod instances;
 mod journey;
 mod keyboard;
 mod late;
+mod many;
 mod messages;
 mod pools;
 mod refusals;

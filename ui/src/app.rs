@@ -3,6 +3,8 @@
 mod account_switcher;
 mod drop_overlay;
 mod keys;
+mod notices;
+mod palette;
 mod rail;
 mod shortcuts;
 mod status_bar;
@@ -17,6 +19,8 @@ use crate::{
 };
 pub use account_switcher::{Face, StandingLine};
 use drop_overlay::DropOverlay;
+use notices::Notices;
+use palette::PaletteDialog;
 use rail::Rail;
 use shortcuts::Shortcuts;
 use status_bar::StatusBar;
@@ -68,5 +72,7 @@ pub fn App() -> impl IntoView {
         </div>
         <DropOverlay />
         <Shortcuts />
+        <PaletteDialog />
+        <Notices />
     }
 }

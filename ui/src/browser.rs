@@ -71,6 +71,15 @@ pub fn focus_soon(selector: impl Into<String>) {
     set_timeout(move || focus(&selector), LAID_OUT);
 }
 
+/// Scrolls just as far as it takes to see the first element that matches.
+pub fn reveal(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Whether a dialog is open: it has the keyboard then.
 pub fn dialog_open() -> bool {
     matches!(document().query_selector("dialog[open]"), Ok(Some(_)))

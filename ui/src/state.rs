@@ -2,6 +2,7 @@
 
 pub mod account_form;
 pub mod accounts;
+pub mod bulk;
 pub mod draft;
 pub mod job_filter;
 pub mod jobs;
@@ -9,9 +10,11 @@ pub mod log_buffer;
 pub mod open_job;
 pub mod packages;
 pub mod paged;
+pub mod palette;
 pub mod progress;
 pub mod route;
 pub mod run_form;
+pub mod selection;
 pub mod setting_group;
 pub mod standing;
 pub mod submission;
@@ -30,8 +33,8 @@ use longshore_model::{
 };
 
 use self::{
-    accounts::Accounts, jobs::Jobs, open_job::OpenJob, route::Route, submission::Submission,
-    toasts::Toasts,
+    accounts::Accounts, bulk::Bulk, jobs::Jobs, open_job::OpenJob, palette::Palette, route::Route,
+    submission::Submission, toasts::Toasts,
 };
 use crate::{
     backend::{self, Drag, call},
@@ -62,12 +65,16 @@ pub struct State {
     pub dragging: RwSignal<bool>,
     /// Whether the list of shortcuts is open.
     pub shortcuts: RwSignal<bool>,
+    /// Everything one can do, by typing.
+    pub palette: Palette,
     /// Accounts.
     pub accounts: Accounts,
     /// The submission in the making.
     pub submission: Submission,
     /// The list of jobs.
     pub jobs: Jobs,
+    /// What is being done to many jobs.
+    pub bulk: Bulk,
     /// The open job.
     pub open: OpenJob,
     /// Messages that pass.
@@ -91,9 +98,11 @@ impl State {
             preferences: RwSignal::new(Preferences::default()),
             dragging: RwSignal::new(false),
             shortcuts: RwSignal::new(false),
+            palette: Palette::new(),
             accounts: Accounts::new(toasts),
             submission: Submission::new(),
             jobs: Jobs::new(),
+            bulk: Bulk::new(),
             open: OpenJob::new(),
             toasts,
         }
@@ -236,6 +245,7 @@ impl State {
                 if open && matches!(self.route.get_untracked(), Route::Jobs(_)) {
                     self.go(Route::Jobs(None));
                 }
+                self.jobs.selection.forget(&id);
                 self.jobs.refresh_soon();
             }
             Event::Staging { job, transfer } => self.jobs.staging(job, transfer),

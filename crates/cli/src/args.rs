@@ -177,7 +177,7 @@ pub struct Wait {
 
 #[derive(Debug, Args)]
 pub struct Jobs {
-    /// Part of the name or id
+    /// Part of the name or id; also state:failed and account:NAME
     #[arg(short, long, default_value = "", hide_default_value = true)]
     pub search: String,
     /// Only jobs in this state; may be given many times

@@ -14,7 +14,7 @@ use crate::{
         SecretKind,
     },
     check::AccountCheck,
-    job::{JobDetail, JobPage, JobQuery},
+    job::{JobDetail, JobMark, JobPage, JobQuery, JobSelection},
     log::{LogChunk, LogRequest},
     payload::PayloadReport,
     pool::PoolView,
@@ -152,6 +152,8 @@ commands! {
     submit = Submit { request: SubmitRequest } -> String;
     /// Jobs of the history.
     jobs = JobsGet { query: JobQuery } -> JobPage;
+    /// What jobs were chosen, in the order of the list.
+    choose_jobs = ChooseJobs { selection: JobSelection } -> Vec<JobMark>;
     /// One job.
     job = JobGet { id: String } -> JobDetail;
     /// Tasks of a job.

@@ -4,6 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Report, UnixMillis, format::grouped, submit::Overrides};
 
+mod query;
+mod search;
+mod selection;
+
+pub use query::{JobGroups, JobPage, JobQuery, JobSort};
+pub use selection::{JobMark, JobSelection};
+
 /// Where a job is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -29,6 +36,19 @@ pub enum JobState {
 }
 
 impl JobState {
+    /// Every state, in the order a job goes through them.
+    pub const ALL: [Self; 9] = [
+        Self::Staging,
+        Self::Submitting,
+        Self::Queued,
+        Self::Running,
+        Self::Cancelling,
+        Self::NeedsAttention,
+        Self::Succeeded,
+        Self::Failed,
+        Self::Cancelled,
+    ];
+
     /// Whether nothing more will happen.
     pub const fn ended(self) -> bool {
         matches!(self, Self::Succeeded | Self::Failed | Self::Cancelled)
@@ -190,63 +210,6 @@ impl Transfer {
         let seconds = i64::try_from(rest.div_ceil(self.rate)).unwrap_or(i64::MAX);
         Some(seconds.saturating_mul(1_000))
     }
-}
-
-/// Which jobs to list.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct JobQuery {
-    /// Part of the name or the id, in any case.
-    pub search: String,
-    /// Only these states; empty for all.
-    pub states: Vec<JobState>,
-    /// Only this account.
-    pub account: Option<String>,
-    /// How they are ordered.
-    pub sort: JobSort,
-    /// Rows to skip.
-    pub offset: u64,
-    /// Rows at most; 0 for 100.
-    pub limit: u64,
-}
-
-/// How jobs are ordered.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum JobSort {
-    /// Newest first.
-    #[default]
-    Newest,
-    /// Oldest first.
-    Oldest,
-    /// By name.
-    Name,
-    /// Longest first.
-    Duration,
-}
-
-/// Some jobs of a list.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct JobPage {
-    /// The rows asked for.
-    pub jobs: Vec<JobSummary>,
-    /// Rows there are in all for the query.
-    pub total: u64,
-    /// Jobs in each group without regard to `states`: for the filter's labels.
-    pub groups: JobGroups,
-}
-
-/// Jobs by what people ask for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct JobGroups {
-    /// All.
-    pub all: u64,
-    /// Not ended.
-    pub running: u64,
-    /// Failed or in need of attention.
-    pub failed: u64,
-    /// Ended, in whatever way.
-    pub done: u64,
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ enum Action {
     Search,
     Settings,
     Shortcuts,
+    Palette,
     Close,
 }
 
@@ -36,15 +37,20 @@ pub fn listen(state: State) {
             Action::Accounts => state.go(Route::Accounts),
             Action::Settings => state.go(Route::Settings),
             Action::Shortcuts => state.shortcuts.set(true),
+            Action::Palette => state.palette.show(),
             Action::Close => close(state),
             Action::Search => search(state),
         }
     });
 }
 
-/// Closes what came last: a message before the job that is open.
+/// Closes what came last: a message, then what is chosen, then the job that is open.
 fn close(state: State) {
     if state.toasts.close_newest() {
+        return;
+    }
+    if state.jobs.selection.any_untracked() {
+        state.jobs.selection.clear();
         return;
     }
     state.close_job();
@@ -67,6 +73,7 @@ fn search(state: State) {
 fn action(key: &str, chord: bool, alt: bool, writing: bool) -> Option<Action> {
     match (key, chord, alt) {
         ("n" | "N", true, false) => Some(Action::Submit),
+        ("k" | "K", true, false) => Some(Action::Palette),
         ("j" | "J", true, false) => Some(Action::Jobs),
         ("f" | "F", true, false) => Some(Action::Search),
         (",", true, false) => Some(Action::Settings),
@@ -99,6 +106,7 @@ mod tests {
             ("f", Action::Search),
             (",", Action::Settings),
             ("j", Action::Jobs),
+            ("k", Action::Palette),
         ] {
             assert_eq!(action(key, true, false, true), Some(expected));
         }

@@ -11,6 +11,7 @@ pub fn Shortcuts() -> impl IntoView {
     let state = use_state();
     let rows = move || {
         let keys = [
+            (state.chord("K"), "Find anything to do, or a job"),
             (state.chord("N"), "Submit payloads"),
             (state.chord("J"), "Jobs"),
             (
@@ -23,8 +24,13 @@ pub fn Shortcuts() -> impl IntoView {
             ("← →".to_owned(), "Move through tabs"),
             ("Enter".to_owned(), "Open a job, or a task's output"),
             (
+                "Space".to_owned(),
+                "Choose a job; with Shift and an arrow, several",
+            ),
+            (state.chord("A"), "Choose all jobs of the list"),
+            (
                 "Esc".to_owned(),
-                "Clear a search, close the newest message, or the open job",
+                "Clear a search or a choice, close the newest message, or the open job",
             ),
             (state.chord("+ −"), "Larger, smaller"),
             ("?".to_owned(), "These shortcuts"),

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use longshore_model::{account::AccountKind, format::count};
 
 use crate::{
-    components::{Dot, Tone},
+    components::{Dot, Icon, Picture, Tone},
     format,
     state::{accounts::asked_at, standing, use_state},
 };
@@ -55,6 +55,18 @@ pub fn StatusBar() -> impl IntoView {
             </span>
             {running}
             <span class="end">
+                <button type="button" class="link plain" data-testid="show-notices" on:click=move |_| state.toasts.history.set(true)>
+                    <Picture icon=Icon::Bell />
+                    " Notifications"
+                </button>
+            </span>
+            <span>
+                <button type="button" class="link plain" data-testid="show-palette" on:click=move |_| state.palette.show()>
+                    <kbd>{move || state.chord("K")}</kbd>
+                    " Find"
+                </button>
+            </span>
+            <span>
                 <button type="button" class="link plain" data-testid="show-shortcuts" on:click=move |_| state.shortcuts.set(true)>
                     <kbd>"?"</kbd>
                     " Shortcuts"

@@ -1,6 +1,7 @@
 //! Jobs: the history, with one job open beside it.
 
 mod actions;
+mod bulk_bar;
 mod events;
 mod failure_note;
 mod job_detail;
@@ -22,6 +23,7 @@ use crate::{
     components::{Button, Empty, Icon, Picture, ReportNote, Segments},
     state::{job_filter::Segment, route::Route, use_state},
 };
+use bulk_bar::BulkBar;
 use job_detail::JobDetailPane;
 use job_list::JobList;
 
@@ -80,6 +82,7 @@ pub fn JobsPage() -> impl IntoView {
                 <div class="split" class:open=move || open.get()>
                     <section class="lst" aria-label="Jobs">
                         {problem}
+                        <BulkBar />
                         <JobList />
                     </section>
                     {move || open.get().then(|| view! { <JobDetailPane /> })}
@@ -105,7 +108,8 @@ pub fn JobsPage() -> impl IntoView {
                     <Picture icon=Icon::Search />
                     <input
                         type="search"
-                        aria-label="Search jobs by name or id"
+                        aria-label="Search jobs by name, id, state:failed or account:name"
+                        title="Part of a name or id. Also state:failed, account:name"
                         placeholder="Search"
                         data-testid="search-jobs"
                         spellcheck="false"

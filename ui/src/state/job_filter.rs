@@ -59,7 +59,7 @@ impl Segment {
 pub struct JobFilter {
     /// The group.
     pub segment: Segment,
-    /// Part of a name or id.
+    /// What was typed: part of a name or id, `state:failed`, `account:name`.
     pub search: String,
     /// The order.
     pub sort: JobSort,
@@ -69,13 +69,13 @@ impl JobFilter {
     /// The query for rows from `offset`.
     pub fn query(&self, offset: u64, limit: u64) -> JobQuery {
         JobQuery {
-            search: self.search.trim().to_owned(),
             states: self.segment.states(),
-            account: None,
             sort: self.sort,
             offset,
             limit,
+            ..JobQuery::default()
         }
+        .typed(&self.search)
     }
 
     /// Whether it hides anything.

@@ -12,6 +12,7 @@ use longshore_model::{
 use super::{
     job_filter::JobFilter,
     paged::{PAGE, Paged},
+    selection::Selection,
 };
 use crate::{backend::call, browser};
 
@@ -28,6 +29,8 @@ pub struct Jobs {
     pub filter: RwSignal<JobFilter>,
     /// Its rows, as far as they are held.
     pub rows: RwSignal<Paged<JobSummary>>,
+    /// Those that are chosen.
+    pub selection: Selection,
     /// Jobs by group, within the search.
     pub groups: RwSignal<JobGroups>,
     /// Jobs that have not ended, whatever is searched for.
@@ -48,6 +51,7 @@ impl Jobs {
         Self {
             filter: RwSignal::new(filter.unwrap_or_default()),
             rows: RwSignal::new(Paged::default()),
+            selection: Selection::new(),
             groups: RwSignal::new(JobGroups::default()),
             running: RwSignal::new(0),
             problem: RwSignal::new(None),
@@ -58,8 +62,9 @@ impl Jobs {
         }
     }
 
-    /// Changes what is shown and starts over.
+    /// Changes what is shown and starts over. What was chosen is no longer: it might not be in sight.
     pub fn change(self, change: impl FnOnce(&mut JobFilter)) {
+        self.selection.clear();
         self.filter.update(change);
         if let Ok(text) = self.filter.with_untracked(serde_json::to_string) {
             browser::keep(KEPT, &text);
@@ -150,7 +155,7 @@ impl Jobs {
             let query = self
                 .filter
                 .with_untracked(|filter| filter.query(page * PAGE, PAGE));
-            let searching = !query.search.is_empty();
+            let searching = !query.search.is_empty() || query.account.is_some();
             spawn_local(async move {
                 let reply = call(JobsGet { query }).await;
                 if self.generation.get_value() != generation {

@@ -3,16 +3,19 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use longshore_model::Report;
+use longshore_model::{Report, UnixMillis};
 
 use super::route::Route;
-use crate::components::Tone;
+use crate::{browser, components::Tone};
 
 /// How long a message stays; one about something wrong stays until it is closed.
 const STAYS: Duration = Duration::from_secs(6);
 
 /// The most messages at a time; older ones make room.
 const MOST: usize = 3;
+
+/// The most messages that are remembered after they have gone.
+const REMEMBERED: usize = 100;
 
 /// One message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,9 +32,22 @@ pub struct Toast {
     pub leads_to: Option<Route>,
 }
 
-/// The messages that are shown.
+/// A message, and when it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// When.
+    pub at: UnixMillis,
+    /// What.
+    pub toast: Toast,
+}
+
+/// The messages that are shown, and those that were.
 #[derive(Debug, Clone, Copy)]
 pub struct Toasts {
+    /// Everything that was told, oldest first.
+    pub told: RwSignal<Vec<Told>>,
+    /// Whether that is on screen.
+    pub history: RwSignal<bool>,
     list: RwSignal<Vec<Toast>>,
     last: StoredValue<u64>,
 }
@@ -40,6 +56,8 @@ impl Toasts {
     /// None yet.
     pub fn new() -> Self {
         Self {
+            told: RwSignal::new(Vec::new()),
+            history: RwSignal::new(false),
             list: RwSignal::new(Vec::new()),
             last: StoredValue::new(0),
         }
@@ -85,16 +103,26 @@ impl Toasts {
     fn push(self, tone: Tone, title: String, body: String, leads_to: Option<Route>) {
         let number = self.last.get_value() + 1;
         self.last.set_value(number);
+        let toast = Toast {
+            number,
+            tone,
+            title,
+            body,
+            leads_to,
+        };
+        let at = browser::now();
+        self.told.update(|told| {
+            told.push(Told {
+                at,
+                toast: toast.clone(),
+            });
+            let excess = told.len().saturating_sub(REMEMBERED);
+            told.drain(..excess);
+        });
         self.list.update(|list| {
             // The same thing said twice is one message.
-            list.retain(|toast| toast.title != title);
-            list.push(Toast {
-                number,
-                tone,
-                title,
-                body,
-                leads_to,
-            });
+            list.retain(|other| other.title != toast.title);
+            list.push(toast);
             let excess = list.len().saturating_sub(MOST);
             list.drain(..excess);
         });

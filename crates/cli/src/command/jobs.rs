@@ -10,9 +10,13 @@ use crate::{args::Jobs, print};
 /// Lists jobs. Those that have not ended are asked about first, so that the list tells the truth.
 pub async fn jobs(engine: &Engine, args: Jobs) -> Result<ExitCode, Report> {
     let query = JobQuery {
-        search: args.search,
         states: args.state,
         account: args.account,
+        limit: args.limit,
+        ..JobQuery::default()
+    }
+    .typed(&args.search);
+    let everything = JobQuery {
         limit: args.limit,
         ..JobQuery::default()
     };
@@ -21,13 +25,17 @@ pub async fn jobs(engine: &Engine, args: Jobs) -> Result<ExitCode, Report> {
             refresh(engine, &job.id).await?;
         }
     }
-    let page = engine.jobs(query).await?;
+    let page = engine.jobs(query.clone()).await?;
     if args.json {
         print::json(&json!({ "jobs": page.jobs, "total": page.total }))?;
         return Ok(ExitCode::SUCCESS);
     }
     if page.jobs.is_empty() {
-        eprintln!("No jobs yet. `longshore run script.py` makes one.");
+        if query == everything {
+            eprintln!("No jobs yet. `longshore run script.py` makes one.");
+        } else {
+            eprintln!("No job fits. `longshore jobs` lists all of them.");
+        }
         return Ok(ExitCode::SUCCESS);
     }
     let mut rows = vec![

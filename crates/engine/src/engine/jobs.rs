@@ -5,7 +5,7 @@ use std::time::Duration;
 use longshore_model::{
     Code, Report, UnixMillis,
     event::Event,
-    job::{JobDetail, JobPage, JobQuery, JobState},
+    job::{JobDetail, JobMark, JobPage, JobQuery, JobSelection, JobState},
     task::{TaskPage, TaskQuery, TaskState},
 };
 use tokio::sync::broadcast::{Receiver, error::RecvError};
@@ -167,6 +167,18 @@ impl Engine {
     /// The history cannot be read.
     pub async fn jobs(&self, query: JobQuery) -> Result<JobPage, Report> {
         self.core.history.jobs(query, now()).await.map_err(told)
+    }
+
+    /// Jobs that were chosen, in the order of the list; those that are gone are left out.
+    ///
+    /// # Errors
+    /// The history cannot be read.
+    pub async fn chosen(&self, selection: JobSelection) -> Result<Vec<JobMark>, Report> {
+        self.core
+            .history
+            .chosen(selection, now())
+            .await
+            .map_err(told)
     }
 
     /// One job.

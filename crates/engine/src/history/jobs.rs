@@ -1,5 +1,6 @@
 //! The table of jobs: what is meant to be done, and how far it has come.
 
+mod chosen;
 mod shown;
 
 use longshore_model::{Report, UnixMillis, job::JobState};

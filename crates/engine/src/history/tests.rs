@@ -1,4 +1,5 @@
 #![allow(clippy::unwrap_used)]
+mod chosen;
 mod many;
 mod moves;
 

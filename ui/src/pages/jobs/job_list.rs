@@ -1,4 +1,7 @@
-use leptos::{ev::KeyboardEvent, prelude::*};
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent},
+    prelude::*,
+};
 use longshore_model::{
     format::duration,
     job::{JobSort, JobSummary},
@@ -30,7 +33,14 @@ pub fn JobList() -> impl IntoView {
         let id = state.open.id.get()?;
         jobs.rows.with(|rows| rows.position(|row| row.id == id))
     });
+    let query = move || jobs.filter.with_untracked(|filter| filter.query(0, 0));
     let keys = move |event: KeyboardEvent| {
+        let chord = event.ctrl_key() || event.meta_key();
+        if chord && event.key().eq_ignore_ascii_case("a") {
+            event.prevent_default();
+            jobs.selection.all();
+            return;
+        }
         let last = total.get_untracked().saturating_sub(1);
         let at = chosen.get_untracked();
         let next = match (event.key().as_str(), at) {
@@ -42,6 +52,11 @@ pub fn JobList() -> impl IntoView {
         };
         event.prevent_default();
         list.reveal(next, HEAD);
+        if event.shift_key() {
+            jobs.selection.up_to(next, query());
+        } else {
+            jobs.selection.start_at(next);
+        }
         let id = jobs
             .rows
             .with_untracked(|rows| rows.get(next).map(|row| row.id.clone()));
@@ -73,10 +88,12 @@ pub fn JobList() -> impl IntoView {
                 class="fixed jobs"
                 role="grid"
                 aria-label="Jobs"
+                aria-multiselectable="true"
                 aria-rowcount=move || total.get() + 1
                 data-testid="job-list"
             >
                 <colgroup>
+                    <col class="c-pick" />
                     <col class="c-name" />
                     <col class="c-state" />
                     <col class="c-tasks" />
@@ -85,6 +102,7 @@ pub fn JobList() -> impl IntoView {
                 </colgroup>
                 <thead>
                     <tr>
+                        <th scope="col" class="pick"><PickAll total=total /></th>
                         <SortHead text="Job" sorts=(JobSort::Name, JobSort::Name) num=false />
                         <th scope="col">"State"</th>
                         <th scope="col">"Tasks"</th>
@@ -101,14 +119,41 @@ pub fn JobList() -> impl IntoView {
     }
 }
 
+/// Chooses all jobs of the list, or none.
+#[component]
+fn PickAll(total: Signal<u64>) -> impl IntoView {
+    let selection = use_state().jobs.selection;
+    let number = Memo::new(move |_| selection.picked.with(|picked| picked.count(total.get())));
+    let all = move || total.get() > 0 && number.get() == total.get();
+    let some = move || number.get() > 0 && !all();
+    let choose = move |event| {
+        if event_target_checked(&event) {
+            selection.all();
+        } else {
+            selection.clear();
+        }
+    };
+    view! {
+        <input
+            type="checkbox"
+            class="check"
+            aria-label="Choose all jobs"
+            data-testid="pick-all"
+            prop:checked=all
+            prop:indeterminate=some
+            on:change=choose
+        />
+    }
+}
+
 #[component]
 fn Rows(list: ScrollWindow, chosen: Memo<Option<u64>>) -> impl IntoView {
     view! {
-        <tr class="spacer" aria-hidden="true"><td colspan="5" style:height=move || list.above()></td></tr>
+        <tr class="spacer" aria-hidden="true"><td colspan="6" style:height=move || list.above()></td></tr>
         <For each=move || list.rows.get() key=|index| *index let:index>
             <JobRow index=index chosen=chosen />
         </For>
-        <tr class="spacer" aria-hidden="true"><td colspan="5" style:height=move || list.below()></td></tr>
+        <tr class="spacer" aria-hidden="true"><td colspan="6" style:height=move || list.below()></td></tr>
     }
 }
 
@@ -125,17 +170,49 @@ fn JobRow(index: u64, chosen: Memo<Option<u64>>) -> impl IntoView {
             "-1"
         }
     };
+    let picked = Memo::new(move |_| {
+        let selection = state.jobs.selection.picked;
+        row.with(|row| {
+            row.as_ref()
+                .is_some_and(|row| selection.with(|picked| picked.holds(&row.id)))
+        })
+    });
+    let selection = state.jobs.selection;
+    let pick = move || {
+        if let Some(id) = row.with_untracked(|row| row.as_ref().map(|row| row.id.clone())) {
+            selection.toggle(&id, index);
+        }
+    };
     let open = move || {
         if let Some(id) = row.with_untracked(|row| row.as_ref().map(|row| row.id.clone())) {
             state.go(Route::Jobs(Some(id)));
         }
     };
-    let enter = move |event: KeyboardEvent| {
-        if matches!(event.key().as_str(), "Enter" | " ") {
+    let click = move |event: MouseEvent| {
+        if event.ctrl_key() || event.meta_key() {
+            pick();
+        } else if event.shift_key() {
+            let list = state
+                .jobs
+                .filter
+                .with_untracked(|filter| filter.query(0, 0));
+            selection.up_to(index, list);
+        } else {
+            selection.start_at(index);
+            open();
+        }
+    };
+    let enter = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" => {
             event.prevent_default();
             open();
             browser::focus("[data-testid=job-detail]");
         }
+        " " => {
+            event.prevent_default();
+            pick();
+        }
+        _ => {}
     };
     view! {
         <tr
@@ -143,12 +220,25 @@ fn JobRow(index: u64, chosen: Memo<Option<u64>>) -> impl IntoView {
             data-row=format!("job-{index}")
             data-id=move || row.with(|row| row.as_ref().map(|row| row.id.clone()))
             aria-rowindex=index + 2
-            aria-selected=move || if on.get() { "true" } else { "false" }
+            aria-selected=move || if picked.get() { "true" } else { "false" }
+            aria-current=move || on.get().then_some("true")
             class:on=move || on.get()
+            class:picked=move || picked.get()
             tabindex=tabindex
-            on:click=move |_| open()
+            on:click=click
             on:keydown=enter
         >
+            <td class="pick" on:click=move |event| event.stop_propagation()>
+                <input
+                    type="checkbox"
+                    class="check"
+                    tabindex="-1"
+                    aria-label=move || row.with(|row| row.as_ref().map(|row| format!("Choose {}", row.name)))
+                    data-testid="pick-job"
+                    prop:checked=move || picked.get()
+                    on:change=move |_| pick()
+                />
+            </td>
             {move || match row.get() {
                 Some(job) => view! { <Cells job=job /> }.into_any(),
                 None => view! { <td colspan="5" class="dim">"…"</td> }.into_any(),

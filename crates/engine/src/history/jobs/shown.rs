@@ -109,10 +109,7 @@ fn detail(connection: &Connection, id: &str) -> rusqlite::Result<Option<JobDetai
 }
 
 fn page(connection: &Connection, query: &JobQuery, now: UnixMillis) -> rusqlite::Result<JobPage> {
-    let mut everywhere = Clause::default().search(&query.search);
-    if let Some(account) = &query.account {
-        everywhere = everywhere.and("account = ? COLLATE NOCASE", account.clone());
-    }
+    let everywhere = whatever_state(query);
     let by_state = connection
         .prepare(&format!(
             "SELECT state, count(*) AS jobs FROM jobs WHERE {} GROUP BY state",
@@ -130,14 +127,7 @@ fn page(connection: &Connection, query: &JobQuery, now: UnixMillis) -> rusqlite:
         .sum();
 
     let clause = everywhere.states(&query.states)?;
-    let order = match query.sort {
-        JobSort::Newest => "seq DESC".to_owned(),
-        JobSort::Oldest => "seq".to_owned(),
-        JobSort::Name => "name COLLATE NOCASE, seq".to_owned(),
-        JobSort::Duration => {
-            format!("coalesce(ended, {now}) - coalesce(started, created) DESC, seq DESC")
-        }
-    };
+    let order = order(query.sort, now);
     let sql = format!(
         "SELECT {SUMMARY} FROM jobs WHERE {} ORDER BY {order} {}",
         clause.sql(),
@@ -156,4 +146,25 @@ fn page(connection: &Connection, query: &JobQuery, now: UnixMillis) -> rusqlite:
         total,
         groups: counts::groups(by_state),
     })
+}
+
+/// What a query asks for but states.
+pub(super) fn whatever_state(query: &JobQuery) -> Clause {
+    let clause = Clause::default().search(&query.search);
+    match &query.account {
+        Some(account) => clause.and("account = ? COLLATE NOCASE", account.clone()),
+        None => clause,
+    }
+}
+
+/// For after `ORDER BY`; `now` is what running jobs' durations are measured to.
+pub(super) fn order(sort: JobSort, now: UnixMillis) -> String {
+    match sort {
+        JobSort::Newest => "seq DESC".to_owned(),
+        JobSort::Oldest => "seq".to_owned(),
+        JobSort::Name => "name COLLATE NOCASE, seq".to_owned(),
+        JobSort::Duration => {
+            format!("coalesce(ended, {now}) - coalesce(started, created) DESC, seq DESC")
+        }
+    }
 }
