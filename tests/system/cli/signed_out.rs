@@ -66,7 +66,6 @@ fn a_secret_that_expires_during_a_run_stops_it_until_another_program_changes_the
     ])
     .expect(0);
     until("running");
-    drop(until);
     for line in lines {
         line.unwrap();
     }

@@ -22,7 +22,7 @@ pub enum PoolsOf {
     /// An account as it is kept.
     Account(String),
     /// An account as it is typed.
-    Draft(DraftPoolsGet),
+    Draft(Box<DraftPoolsGet>),
 }
 
 /// Opens a list of the pools there are; the one that is chosen goes into the field above.
@@ -61,7 +61,7 @@ pub fn PoolPicker(
         };
         match of.run(()) {
             PoolsOf::Account(account) => here.ask(PoolsGet { account }, then),
-            PoolsOf::Draft(draft) => here.ask(draft, then),
+            PoolsOf::Draft(draft) => here.ask(*draft, then),
         }
     };
     let toggle = move |_| {

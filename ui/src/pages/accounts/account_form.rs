@@ -274,7 +274,7 @@ fn Setting(editing: Editing, key: SettingKey, needed: bool) -> impl IntoView {
             <PoolPicker
                 field="field-pool_id"
                 chosen=Signal::derive(move || form.with(|form| form.text(key)))
-                of=move |()| PoolsOf::Draft(editing.pools_query())
+                of=move |()| PoolsOf::Draft(Box::new(editing.pools_query()))
                 on_choose=move |pool: String| {
                     form.update(|form| {
                         form.type_into(key, pool);
