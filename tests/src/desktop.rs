@@ -1,6 +1,8 @@
 //! The real window on a display of its own, with a session bus, an unlocked keyring, and a WebDriver.
 
+mod accessibility;
 mod keyboard;
+pub mod tour;
 mod window;
 
 use std::{
@@ -143,11 +145,12 @@ impl Session {
 }
 
 impl Session {
-    /// Starts the app of that home once more beside what is open in this session, and waits until it has ended.
-    pub async fn launch_again(&self, home: &Home) -> Ended {
+    /// Starts the app of that home once more beside what is open in this session, with words behind its name, and waits until it has ended.
+    pub async fn launch_again(&self, home: &Home, words: &[&str]) -> Ended {
         let mut command = Command::new(programs::desktop());
         home.apply(&mut command);
         command
+            .args(words)
             .env("DISPLAY", &self.display)
             .env(
                 "DBUS_SESSION_BUS_ADDRESS",

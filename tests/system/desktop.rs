@@ -1,5 +1,6 @@
 //! The real window, driven as a person would.
 
+mod accessibility;
 mod accounts;
 mod instances;
 mod journey;

@@ -36,8 +36,17 @@ impl Window {
 
     /// Clicks the element with a test id.
     pub async fn click(&self, test_id: &str) {
-        self.retry(test_id, async |element| element.click().await)
-            .await;
+        self.retry(test_id, async |element| {
+            let clicked = element.clone().click().await;
+            if clicked.is_err() {
+                // WebDriver takes an element behind a bar that stays put for one in sight. A person would scroll.
+                let element = serde_json::to_value(&element)?;
+                let script = "arguments[0].scrollIntoView({ block: 'center' })";
+                self.client.execute(script, vec![element]).await?;
+            }
+            clicked
+        })
+        .await;
     }
 
     /// Clicks the first row with a test id, on its first cell: WebKit's driver cannot click a row itself.

@@ -154,3 +154,37 @@ async fn an_account_is_checked_line_by_line() {
     assert!(!lines.contains("not tried"), "{lines}");
     window.close().await;
 }
+
+#[tokio::test]
+async fn a_private_registrys_password_goes_to_the_keyring_and_is_never_shown_again() {
+    const PASSWORD: &str = "a-registrys-password";
+    let home = Home::new();
+    let session = Session::start(&home, Keyring::Unlocked).await;
+    let window = session.open().await;
+    fill_account(&window).await;
+    // Few accounts need it: it is closed until it is asked for.
+    window.click("containers").await;
+    window
+        .fill("field-registry_server", "mine.azurecr.io")
+        .await;
+    window.fill("field-registry_username", "puller").await;
+    window.fill("registry-password-input", PASSWORD).await;
+    window.click("save-account").await;
+    window.wait_for_text("secret-kept", "In the keyring").await;
+    window
+        .wait_for_text("registry-password-kept", "In the keyring")
+        .await;
+    let file = std::fs::read_to_string(home.join("longshore/config/accounts.toml")).unwrap();
+    assert!(
+        file.contains("mine.azurecr.io") && !file.contains(PASSWORD),
+        "{file}"
+    );
+    // Another registry does not get it.
+    window
+        .fill("field-registry_server", "theirs.example.com")
+        .await;
+    window.click("save-account").await;
+    window.find("registry-password-input").await;
+    window.wait_for_value("registry-password-input", "").await;
+    window.close().await;
+}

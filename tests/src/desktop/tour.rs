@@ -1,0 +1,258 @@
+//! A walk past every screen and state of the window, for whoever looks at them: pictures, the accessibility check.
+//!
+//! Everything shown is real: the window, the embedded Azure, the payloads of the tests.
+
+use std::{path::PathBuf, time::Duration};
+
+use serde_json::json;
+
+use super::{
+    Keyring, Session, Window,
+    keys::{ENTER, ESCAPE},
+};
+use crate::{fixtures, home::Home, scripts};
+
+/// The themes every screen is looked at in.
+pub const THEMES: [&str; 2] = ["light", "dark"];
+
+/// Who comes along.
+pub trait Visit {
+    /// Looks at the screen as it is; `name` says which it is.
+    fn screen(&self, window: &Window, name: &str) -> impl Future<Output = ()>;
+}
+
+/// What the service on this computer gets wrong, in the home.
+const FAULTS: &str = "faults.json";
+
+/// A session and a window for the tour.
+pub async fn start(home: &Home) -> (Session, Window) {
+    home.write(FAULTS, "{}");
+    let session = Session::start_with(home, Keyring::Unlocked, |command| {
+        command.env("LONGSHORE_LOCAL_FAULTS", home.join(FAULTS));
+    })
+    .await;
+    let window = session.open().await;
+    (session, window)
+}
+
+/// Walks past all of them, from the first start on.
+pub async fn tour(visit: &impl Visit, window: &Window, home: &Home) {
+    window.press(true, 'j').await;
+    window.find("go-submit").await;
+    visit.screen(window, "jobs-empty").await;
+    window.press(true, 'n').await;
+    submit(visit, window, home).await;
+    jobs(visit, window, home).await;
+    waiting(visit, window, home).await;
+    many(visit, window).await;
+    accounts(visit, window).await;
+    window.click("nav-settings").await;
+    window.find("theme-select").await;
+    visit.screen(window, "settings").await;
+    above(visit, window).await;
+}
+
+/// A pool without nodes: in the review, and beside the job that waits for one.
+async fn waiting(visit: &impl Visit, window: &Window, home: &Home) {
+    home.write(FAULTS, json!({ "pool": { "nodes": 0 } }).to_string());
+    let script = home.write("tide.py", "print('high water')\n");
+    window.click("nav-submit").await;
+    window.find("drop-zone").await;
+    window.drop_files(&[&script]).await;
+    window.find("pool-warning").await;
+    visit.screen(window, "pool-warning").await;
+    window.click("submit").await;
+    window.find("job-waiting").await;
+    visit.screen(window, "job-waiting").await;
+    home.write(FAULTS, "{}");
+    window.wait_for_text("job-state", "Succeeded").await;
+}
+
+/// The list of jobs with several chosen, and with none that fits.
+async fn many(visit: &impl Visit, window: &Window) {
+    window.click("pick-all").await;
+    window.find("bulk-bar").await;
+    visit.screen(window, "jobs-chosen").await;
+    window.click("bulk-none").await;
+    window.fill("search-jobs", "state:cancelled").await;
+    window.find("show-all").await;
+    visit.screen(window, "jobs-none").await;
+    window.click("show-all").await;
+}
+
+/// What lies above the screens.
+async fn above(visit: &impl Visit, window: &Window) {
+    window.press(true, 'k').await;
+    window.wait_for_text("palette-entry", "berth.py").await;
+    visit.screen(window, "palette").await;
+    window.fill("palette-input", "notif").await;
+    window.wait_for_text("palette-entry", "Notifications").await;
+    window.press(false, ENTER).await;
+    window.find("notices").await;
+    visit.screen(window, "notifications").await;
+    window.press(false, ESCAPE).await;
+    window.click("show-shortcuts").await;
+    window.find("close-shortcuts").await;
+    visit.screen(window, "shortcuts").await;
+    window.press(false, ESCAPE).await;
+}
+
+async fn submit(visit: &impl Visit, window: &Window, home: &Home) {
+    window.find("drop-zone").await;
+    window.wait_for_text("account-switcher", "Ready").await;
+    visit.screen(window, "first").await;
+    let sweep = home.write(
+        "sweep.py",
+        "import pandas\nprint(pandas.DataFrame({'a': [1]}))\n",
+    );
+    let photo = home.write("photo.pkl", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01");
+    let trivial = fixtures::payload("func-trivial-node0.pkl");
+    let svm = fixtures::payload("func-svm-node1.pkl");
+    let result = fixtures::payload("result-svm-node1.pkl");
+    window
+        .drop_files(&[&svm, &trivial, &sweep, &photo, &result])
+        .await;
+    window
+        .wait_for_text("review-list", "result-svm-node1.pkl")
+        .await;
+    visit.screen(window, "review").await;
+    window.click("clear").await;
+}
+
+/// Submits files and waits until the job's state reads `state`.
+async fn run(window: &Window, files: &[PathBuf], packages: &str, state: &str) {
+    window.click("nav-submit").await;
+    window.find("drop-zone").await;
+    let paths: Vec<_> = files.iter().map(PathBuf::as_path).collect();
+    window.drop_files(&paths).await;
+    window.find("review-row").await;
+    if !packages.is_empty() {
+        window.fill("field-packages", packages).await;
+    }
+    window.click("submit").await;
+    window.wait_for_text("job-state", state).await;
+}
+
+async fn jobs(visit: &impl Visit, window: &Window, home: &Home) {
+    window.click("run-sample").await;
+    window.wait_for_text("job-state", "Succeeded").await;
+    window.click_row("task-row").await;
+    window.click("tab-result").await;
+    window.find("preview-image").await;
+    visit.screen(window, "sample-result").await;
+
+    run(
+        window,
+        &[fixtures::payload("func-trivial-node0.pkl")],
+        "",
+        "Succeeded",
+    )
+    .await;
+    window.click_row("task-row").await;
+    window.click("tab-result").await;
+    window.find("preview-value").await;
+    visit.screen(window, "result").await;
+
+    run(
+        window,
+        &[home.write("berth.py", scripts::RAISES)],
+        "",
+        "Failed",
+    )
+    .await;
+    window.find("failure").await;
+    visit.screen(window, "failure").await;
+    window.click_row("task-row").await;
+    window.click("tab-output").await;
+    window.click("stream-stderr").await;
+    window.wait_for_text("log", "ValueError").await;
+    visit.screen(window, "output").await;
+
+    let sweep: Vec<PathBuf> = (0..24)
+        .map(|i| {
+            let body = format!(
+                "import time, sys\ntime.sleep({} / 4)\nsys.exit({})\n",
+                i % 7,
+                i32::from(i == 17)
+            );
+            home.write(format!("sweep/{i:02}.py"), body)
+        })
+        .collect();
+    run(window, &sweep, "", "Running").await;
+    window.wait_for_text("task-row", "Succeeded").await;
+    visit.screen(window, "job-running").await;
+    window.wait_for_text("job-state", "Failed").await;
+    visit.screen(window, "job-detail").await;
+    window.click("tab-events").await;
+    window.find("timeline").await;
+    visit.screen(window, "events").await;
+}
+
+async fn accounts(visit: &impl Visit, window: &Window) {
+    window.click("nav-accounts").await;
+    window.find("this-computer").await;
+    window.click("check-account").await;
+    window
+        .wait_for_text("check-line", "signed for each job")
+        .await;
+    visit.screen(window, "accounts").await;
+    let draft = json!({
+        "name": "hpc-westeurope",
+        "settings": {
+            "tenant_id": "7f0e1c8a-42d7-4f0b-9a51-c2f0a3b6d901",
+            "client_id": "0c6be2f1-8d2a-4b7e-b3d9-51e9d0ac77ab",
+            "batch_account_url": "https://hpc.westeurope.batch.azure.com",
+            "storage_account_name": "covalentbatch",
+            "pool_id": "covalent-pool",
+        },
+    });
+    let args = json!({ "draft": draft, "secret": "only-for-the-picture", "replaces": null });
+    window.call("save_account", args).await;
+    window
+        .css("[data-testid=\"account-row\"][data-name=\"hpc-westeurope\"]")
+        .await
+        .click()
+        .await
+        .unwrap();
+    window.find("secret-kept").await;
+    window
+        .fill("field-batch_account_url", "hpc.westeurope.batch.azure.com")
+        .await;
+    window.click("field-pool_id").await;
+    window.find("use-suggestion").await;
+    let script = "document.querySelector('[data-testid=use-suggestion]').scrollIntoView({ block: 'center' })";
+    window.client.execute(script, Vec::new()).await.unwrap();
+    visit.screen(window, "account-form").await;
+    window.click("containers").await;
+    window
+        .fill("field-registry_server", "mine.azurecr.io")
+        .await;
+    window.fill("field-registry_username", "puller").await;
+    window.fill("field-container_run_options", "--rm").await;
+    window.click("field-node_identity").await;
+    let script = "document.querySelector('[data-testid=containers]').scrollIntoView()";
+    window.client.execute(script, Vec::new()).await.unwrap();
+    visit.screen(window, "account-containers").await;
+}
+
+impl Window {
+    /// Shows a theme, whatever is set, at once: what is looked at is where the colours come to.
+    pub async fn show(&self, theme: &str) {
+        // Two frames of a slow machine.
+        const SEEN: Duration = Duration::from_millis(200);
+        let script = "
+            if (!document.getElementById('no-motion')) {
+                const style = document.createElement('style');
+                style.id = 'no-motion';
+                style.textContent = '*, ::before, ::after { transition: none !important; animation: none !important }';
+                document.head.append(style);
+            }
+            document.documentElement.dataset.theme = arguments[0];
+        ";
+        self.client
+            .execute(script, vec![theme.into()])
+            .await
+            .unwrap();
+        tokio::time::sleep(SEEN).await;
+    }
+}
