@@ -50,6 +50,19 @@ pub async fn for_account_file(app: &AppHandle) -> Option<String> {
     asked.await.ok().flatten().and_then(text)
 }
 
+/// A file to write to, with a name that is offered; `None` when the dialog is closed.
+pub async fn for_new_file(app: &AppHandle, name: &str) -> Option<String> {
+    let (answer, asked) = oneshot::channel();
+    app.dialog()
+        .file()
+        .set_title("Save")
+        .set_file_name(name)
+        .save_file(move |path| {
+            let _ = answer.send(path);
+        });
+    asked.await.ok().flatten().and_then(text)
+}
+
 /// One folder; `None` when the dialog is closed.
 pub async fn for_folder(app: &AppHandle, title: &str) -> Option<String> {
     let (answer, asked) = oneshot::channel();

@@ -1,26 +1,28 @@
 //! The engine behind the window, opened while the window comes up.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use longshore_engine::Engine;
-use longshore_model::{Code, Report, command};
+use longshore_model::{Code, Report, command, opened::Opened};
 use serde_json::Value;
 use tauri::{AppHandle, State};
 use tokio::sync::watch;
 
-use crate::events;
+use crate::{events, opened};
 
 /// The engine, or why there is none; shared by all handlers.
 pub struct Backend {
     pub(crate) app: AppHandle,
-    opened: watch::Receiver<Option<Arc<Result<Engine, Report>>>>,
+    engine: watch::Receiver<Option<Arc<Result<Engine, Report>>>>,
+    /// What the program was started with, until the window asks.
+    started_with: Mutex<Opened>,
 }
 
 impl Backend {
     /// Begins to open the engine, takes up unfinished jobs, and sends events to the window from then on. Returns at
     /// once: the window must not wait for a keyring or a database.
     pub fn start(app: AppHandle) -> Self {
-        let (sender, opened) = watch::channel(None);
+        let (sender, engine) = watch::channel(None);
         let handle = app.clone();
         tauri::async_runtime::spawn(async move {
             let engine = longshore_host::open_engine().await;
@@ -30,7 +32,14 @@ impl Backend {
             }
             sender.send_replace(Some(Arc::new(engine)));
         });
-        Self { app, opened }
+        let folder = std::env::current_dir().unwrap_or_default();
+        let words = std::env::args_os().skip(1);
+        let words = words.filter_map(|word| word.into_string().ok());
+        Self {
+            app,
+            engine,
+            started_with: Mutex::new(opened::read(words, &folder)),
+        }
     }
 
     /// The engine.
@@ -38,15 +47,24 @@ impl Backend {
     /// # Errors
     /// Why it could not be opened.
     pub(crate) async fn engine(&self) -> Result<Engine, Report> {
-        let mut opened = self.opened.clone();
-        let opened = opened
+        let mut engine = self.engine.clone();
+        let engine = engine
             .wait_for(Option::is_some)
             .await
             .map_err(|_| never_opened())?;
-        match opened.as_deref() {
+        match engine.as_deref() {
             Some(result) => result.clone(),
             None => Err(never_opened()),
         }
+    }
+
+    /// What the program was started with; once, then nothing.
+    pub(crate) fn started_with(&self) -> Opened {
+        let mut opened = self
+            .started_with
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut opened)
     }
 }
 

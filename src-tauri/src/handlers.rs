@@ -9,10 +9,15 @@ use longshore_model::{
     check::AccountCheck,
     command::{
         AccountStatusGet, AccountsGet, ActivateAccount, AppInfo, AppInfoGet, CancelJob,
-        CheckAccount, ChooseAccountFile, ChooseFiles, ChooseFolder, ChooseJobs, DeleteJob, Download, DraftPoolsGet, ForgetSecret, Handlers, ImportAccount, Inspect, JobGet, JobsGet, LogGet, PoolProblemGet, PoolsGet, PreferencesGet, PreviewGet, RemoveAccount, ResultFiles, RunAgain, Sample, SaveAccount, SavePreferences, ShowInFolder, Submit, TasksGet,
+        CheckAccount, ChooseAccountFile, ChooseFiles, ChooseFolder, ChooseJobs, DeleteJob,
+        Download, DraftPoolsGet, ForgetSecret, Handlers, ImportAccount, Inspect, JobGet, JobsGet,
+        LogGet, NodeTimesGet, OpenedGet, PoolProblemGet, PoolsGet, PreferencesGet, PreviewGet,
+        RemoveAccount, ResultFiles, RunAgain, Sample, SaveAccount, SavePreferences, SaveText,
+        ShowInFolder, Submit, TasksGet,
     },
-    job::{JobDetail, JobMark, JobPage},
+    job::{JobDetail, JobMark, JobPage, NodeTimes},
     log::LogChunk,
+    opened::Opened,
     payload::PayloadReport,
     pool::PoolView,
     preferences::Preferences,
@@ -49,6 +54,10 @@ impl Handlers for Backend {
             platform: std::env::consts::OS.into(),
             keyring_problem: engine.keyring_problem().await,
         })
+    }
+
+    async fn opened(&self, _: OpenedGet) -> Reply<Opened> {
+        Ok(self.started_with())
     }
 
     async fn accounts(&self, _: AccountsGet) -> Reply<Vec<AccountView>> {
@@ -188,6 +197,21 @@ impl Handlers for Backend {
             folder => PathBuf::from(folder),
         };
         engine.download(&args.id, &args.tasks, &folder).await
+    }
+
+    async fn node_times(&self, args: NodeTimesGet) -> Reply<NodeTimes> {
+        self.engine().await?.node_times(&args.id).await
+    }
+
+    async fn save_text(&self, args: SaveText) -> Reply<Option<String>> {
+        let Some(path) = ask::for_new_file(&self.app, &args.name).await else {
+            return Ok(None);
+        };
+        self.engine()
+            .await?
+            .save_text(Path::new(&path), args.text)
+            .await?;
+        Ok(Some(path))
     }
 
     async fn result_files(&self, args: ResultFiles) -> Reply<Vec<ResultFile>> {

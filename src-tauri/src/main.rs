@@ -7,6 +7,7 @@ mod ask;
 mod backend;
 mod events;
 mod handlers;
+mod opened;
 mod start;
 mod window;
 

@@ -1,5 +1,7 @@
 //! The window itself: one per home, and what is dropped on it.
 
+use std::path::Path;
+
 use longshore_model::{
     Code, Report,
     event::{CHANNEL, Event},
@@ -9,13 +11,21 @@ use tauri::{
     plugin::TauriPlugin,
 };
 
-/// Starting the app a second time brings the first one's window to the front. A `LONGSHORE_HOME` of its own is another
+use crate::opened;
+
+/// Starting the app a second time brings the first one's window to the front, with what the second was to open. A `LONGSHORE_HOME` of its own is another
 /// installation and gets a window of its own.
 pub fn single_instance() -> TauriPlugin<Wry> {
-    let show = |app: &AppHandle, _args: Vec<String>, _folder: String| {
+    let show = |app: &AppHandle, words: Vec<String>, folder: String| {
         if let Some(window) = app.get_webview_window("main") {
             let _ = window.unminimize();
             let _ = window.set_focus();
+        }
+        let opened = opened::read(words.into_iter().skip(1), Path::new(&folder));
+        if !opened.is_empty()
+            && let Err(error) = app.emit(CHANNEL, Event::Opened { opened })
+        {
+            tracing::warn!(%error, "what was opened did not reach the window");
         }
     };
     let mut builder = tauri_plugin_single_instance::Builder::new().callback(show);

@@ -26,9 +26,10 @@ use std::time::Duration;
 use leptos::{prelude::*, task::spawn_local};
 use longshore_model::{
     Report, UnixMillis,
-    command::{AppInfo, AppInfoGet, PreferencesGet, SavePreferences},
+    command::{AppInfo, AppInfoGet, OpenedGet, PreferencesGet, SavePreferences},
     event::Event,
     job::{JobState, JobSummary},
+    opened::Opened,
     preferences::Preferences,
 };
 
@@ -115,6 +116,9 @@ impl State {
             let dragged = backend::on_drag(move |drag| self.dragged(drag)).await;
             if let Err(report) = heard.and(dragged) {
                 self.silence.set(Some(report));
+            }
+            if let Ok(opened) = call(OpenedGet {}).await {
+                self.show_opened(opened);
             }
             // Only now: what happens between the answer and the first event heard would be lost.
             self.ask_everything();
@@ -249,6 +253,7 @@ impl State {
                 self.jobs.refresh_soon();
             }
             Event::Staging { job, transfer } => self.jobs.staging(job, transfer),
+            Event::Opened { opened } => self.show_opened(opened),
             Event::AccountsChanged => self.accounts.load(),
             Event::Notice { report } => self.toasts.report(&report),
         }
@@ -274,6 +279,17 @@ impl State {
             _ => Tone::Wait,
         };
         self.toasts.tell(tone, job.outcome(), Some(there));
+    }
+
+    /// Shows what the system asks for: a job, or files to review.
+    fn show_opened(self, opened: Opened) {
+        if let Some(id) = opened.job {
+            self.go_to_job(id);
+        }
+        if !opened.paths.is_empty() {
+            self.go(Route::Submit);
+            self.submission.add(opened.paths);
+        }
     }
 
     fn dragged(self, drag: Drag) {

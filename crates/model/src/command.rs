@@ -14,8 +14,9 @@ use crate::{
         SecretKind,
     },
     check::AccountCheck,
-    job::{JobDetail, JobMark, JobPage, JobQuery, JobSelection},
+    job::{JobDetail, JobMark, JobPage, JobQuery, JobSelection, NodeTimes},
     log::{LogChunk, LogRequest},
+    opened::Opened,
     payload::PayloadReport,
     pool::PoolView,
     preferences::Preferences,
@@ -104,6 +105,8 @@ pub struct AppInfo {
 commands! {
     /// About the program.
     app_info = AppInfoGet {} -> AppInfo;
+    /// What the program was started with; once, then nothing.
+    opened = OpenedGet {} -> Opened;
     /// All accounts, "This computer" first.
     accounts = AccountsGet {} -> Vec<AccountView>;
     /// Adds an account, or changes the one called `replaces`. Without a secret the one that is kept stays; `imported` asks
@@ -158,6 +161,11 @@ commands! {
     job = JobGet { id: String } -> JobDetail;
     /// Tasks of a job.
     tasks = TasksGet { query: TaskQuery } -> TaskPage;
+    /// When a job's tasks ran, and on which node.
+    node_times = NodeTimesGet { id: String } -> NodeTimes;
+    /// Writes a text into a file that the person chooses, whole or not at all; answers its path, `None` when the dialog is
+    /// closed.
+    save_text = SaveText { name: String, text: String } -> Option<String>;
     /// Part of a task's output.
     log = LogGet { request: LogRequest } -> LogChunk;
     /// Asks a job to stop.

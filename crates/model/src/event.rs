@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Report,
     job::{JobSummary, Transfer},
+    opened::Opened,
 };
 
 /// The channel's name in the window.
@@ -30,6 +31,11 @@ pub enum Event {
         job: String,
         /// How far it is.
         transfer: Transfer,
+    },
+    /// The system asks to open something.
+    Opened {
+        /// What.
+        opened: Opened,
     },
     /// Accounts changed.
     AccountsChanged,

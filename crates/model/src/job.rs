@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Report, UnixMillis, format::grouped, submit::Overrides};
 
+mod nodes;
 mod query;
 mod search;
 mod selection;
 
+pub use nodes::{NodeTimes, TaskSpan};
 pub use query::{JobGroups, JobPage, JobQuery, JobSort};
 pub use selection::{JobMark, JobSelection};
 

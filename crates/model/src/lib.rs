@@ -14,6 +14,7 @@ pub mod format;
 pub mod job;
 pub mod log;
 pub mod node_access;
+pub mod opened;
 pub mod payload;
 pub mod pool;
 pub mod preferences;

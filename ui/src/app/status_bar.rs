@@ -57,19 +57,19 @@ pub fn StatusBar() -> impl IntoView {
             <span class="end">
                 <button type="button" class="link plain" data-testid="show-notices" on:click=move |_| state.toasts.history.set(true)>
                     <Picture icon=Icon::Bell />
-                    " Notifications"
+                    "Notifications"
                 </button>
             </span>
             <span>
                 <button type="button" class="link plain" data-testid="show-palette" on:click=move |_| state.palette.show()>
                     <kbd>{move || state.chord("K")}</kbd>
-                    " Find"
+                    "Find"
                 </button>
             </span>
             <span>
                 <button type="button" class="link plain" data-testid="show-shortcuts" on:click=move |_| state.shortcuts.set(true)>
                     <kbd>"?"</kbd>
-                    " Shortcuts"
+                    "Shortcuts"
                 </button>
             </span>
             <span class="version">{version}</span>

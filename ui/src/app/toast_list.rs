@@ -35,6 +35,21 @@ pub fn ToastList() -> impl IntoView {
                                 />
                             }
                         })}
+                    {toast
+                        .undo
+                        .map(|undo| {
+                            view! {
+                                <Button
+                                    kind=Kind::Link
+                                    text="Undo"
+                                    testid="undo"
+                                    on_click=move || {
+                                        undo.run(());
+                                        toasts.close(toast.number);
+                                    }
+                                />
+                            }
+                        })}
                     <Button
                         kind=Kind::Quiet
                         icon=Icon::Cross

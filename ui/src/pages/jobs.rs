@@ -9,6 +9,7 @@ mod job_list;
 mod log_lines;
 mod log_reader;
 mod log_view;
+mod nodes;
 mod preview;
 mod result_view;
 mod staging_progress;

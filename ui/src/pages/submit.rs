@@ -11,7 +11,7 @@ use longshore_model::format::count;
 
 use crate::{
     components::{Button, Icon, Kind, ReportNote},
-    state::use_state,
+    state::{State, use_state},
 };
 pub use hero::Accepted;
 use hero::Hero;
@@ -39,7 +39,7 @@ pub fn SubmitPage() -> impl IntoView {
         (!empty.get()).then(|| {
             view! {
                 <div class="end">
-                    <Button kind=Kind::Quiet text="Clear" testid="clear" on_click=move || submission.clear() />
+                    <Button kind=Kind::Quiet text="Clear" testid="clear" on_click=move || clear(state) />
                     <Button
                         icon=Icon::Folder
                         text="Add folder"
@@ -99,4 +99,17 @@ pub fn SubmitPage() -> impl IntoView {
         </header>
         {body}
     }
+}
+
+/// Empties the list. Putting it back costs nothing, so nobody is asked.
+fn clear(state: State) {
+    let submission = state.submission;
+    let draft = submission.draft.get_untracked();
+    let form = submission.form.get_untracked();
+    let payloads = u64::try_from(draft.rows.len()).unwrap_or(0);
+    submission.clear();
+    let title = format!("{} taken out", count(payloads, "payload", "payloads"));
+    state.toasts.tell_with_undo(title, move || {
+        submission.put_back(draft.clone(), form.clone())
+    });
 }

@@ -92,6 +92,17 @@ impl Submission {
         self.problem.set(None);
     }
 
+    /// Puts a list and what was typed back; files that were added meanwhile stay.
+    pub fn put_back(self, draft: Draft, form: RunForm) {
+        let unread = draft.rows.iter().filter(|row| row.report.is_none());
+        let mut paths: Vec<String> = unread.map(|row| row.path.clone()).collect();
+        self.draft
+            .with_untracked(|now| paths.extend(now.rows.iter().map(|row| row.path.clone())));
+        self.draft.set(draft);
+        self.form.set(form);
+        self.add(paths);
+    }
+
     /// Submits what is ready on that account; `then` gets the job's id.
     pub fn submit(self, account: &AccountView, then: impl FnOnce(String) + 'static) {
         let payloads = self.draft.with_untracked(Draft::references);

@@ -18,7 +18,7 @@ const MOST: usize = 3;
 const REMEMBERED: usize = 100;
 
 /// One message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Toast {
     /// Its number, in the order they came.
     pub number: u64,
@@ -30,10 +30,12 @@ pub struct Toast {
     pub body: String,
     /// Where more is to be seen.
     pub leads_to: Option<Route>,
+    /// Takes back what it tells of.
+    pub undo: Option<Callback<()>>,
 }
 
 /// A message, and when it came.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Told {
     /// When.
     pub at: UnixMillis,
@@ -70,7 +72,13 @@ impl Toasts {
 
     /// Tells that something worked or happened.
     pub fn tell(self, tone: Tone, title: impl Into<String>, leads_to: Option<Route>) {
-        self.push(tone, title.into(), String::new(), leads_to);
+        self.push(tone, title.into(), String::new(), leads_to, None);
+    }
+
+    /// Tells of something that can be taken back for as long as the message stays.
+    pub fn tell_with_undo(self, title: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
+        let undo = Callback::new(move |()| undo());
+        self.push(Tone::Wait, title.into(), String::new(), None, Some(undo));
     }
 
     /// Tells that something did not work.
@@ -79,6 +87,7 @@ impl Toasts {
             Tone::Bad,
             report.title.clone(),
             report.guidance.clone(),
+            None,
             None,
         );
     }
@@ -100,7 +109,14 @@ impl Toasts {
         newest.is_some()
     }
 
-    fn push(self, tone: Tone, title: String, body: String, leads_to: Option<Route>) {
+    fn push(
+        self,
+        tone: Tone,
+        title: String,
+        body: String,
+        leads_to: Option<Route>,
+        undo: Option<Callback<()>>,
+    ) {
         let number = self.last.get_value() + 1;
         self.last.set_value(number);
         let toast = Toast {
@@ -109,6 +125,7 @@ impl Toasts {
             title,
             body,
             leads_to,
+            undo,
         };
         let at = browser::now();
         self.told.update(|told| {

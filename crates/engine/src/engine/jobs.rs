@@ -5,7 +5,7 @@ use std::time::Duration;
 use longshore_model::{
     Code, Report, UnixMillis,
     event::Event,
-    job::{JobDetail, JobMark, JobPage, JobQuery, JobSelection, JobState},
+    job::{JobDetail, JobMark, JobPage, JobQuery, JobSelection, JobState, NodeTimes},
     task::{TaskPage, TaskQuery, TaskState},
 };
 use tokio::sync::broadcast::{Receiver, error::RecvError};
@@ -208,6 +208,14 @@ impl Engine {
     /// There is no such job.
     pub async fn tasks(&self, query: TaskQuery) -> Result<TaskPage, Report> {
         self.core.history.tasks(query).await.map_err(told)
+    }
+
+    /// When a job's tasks ran, and on which node.
+    ///
+    /// # Errors
+    /// There is no such job.
+    pub async fn node_times(&self, job: &str) -> Result<NodeTimes, Report> {
+        self.core.history.node_times(job).await.map_err(told)
     }
 
     /// Asks a job to stop. It is shown as cancelling at once, and as cancelled when the service has confirmed it.

@@ -10,6 +10,7 @@ use longshore_model::{
 };
 
 use super::{Engine, told};
+use crate::{error::Error, files};
 
 impl Engine {
     /// Part of a task's output: from here once it was fetched, before that from the node, at last from storage.
@@ -48,6 +49,17 @@ impl Engine {
     /// There is no such file.
     pub async fn preview(&self, job: &str, task: &str, path: &str) -> Result<Preview, Report> {
         self.core.preview(job, task, path).await.map_err(told)
+    }
+
+    /// Writes a text into a file the person chose, whole or not at all.
+    ///
+    /// # Errors
+    /// It cannot be written; what was there before is still there.
+    pub async fn save_text(&self, path: &Path, text: String) -> Result<(), Report> {
+        let path = path.to_owned();
+        let write = move || files::write_private(&path, &text);
+        let written = tokio::task::spawn_blocking(write);
+        written.await.map_err(Error::from)?.map_err(told)
     }
 
     /// Whether a path is one of this installation's own files.

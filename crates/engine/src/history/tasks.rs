@@ -1,6 +1,7 @@
 //! The table of tasks: what is to be staged, added and fetched, and what the service says of it.
 
 mod apply;
+mod nodes;
 mod shown;
 
 use longshore_model::{

@@ -2,6 +2,7 @@
 mod chosen;
 mod many;
 mod moves;
+mod nodes;
 
 use longshore_model::{
     Code, Report,

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::nodes::Nodes;
 use crate::{browser, components::Empty, components::Icon, format, state::use_state};
 
 /// What happened to the open job, newest first.
@@ -31,6 +32,7 @@ pub fn Events() -> impl IntoView {
             .collect_view()
     };
     view! {
+        <Nodes />
         {move || {
             if events.with(Vec::is_empty) {
                 view! { <Empty icon=Icon::Clock title="Nothing yet" text="What happens to this job is told here." /> }
