@@ -28,7 +28,10 @@ const FAULTS: &str = "faults.json";
 pub async fn start(home: &Home) -> (Session, Window) {
     home.write(FAULTS, "{}");
     let session = Session::start_with(home, Keyring::Unlocked, |command| {
-        command.env("LONGSHORE_LOCAL_FAULTS", home.join(FAULTS));
+        command
+            .env("LONGSHORE_LOCAL_FAULTS", home.join(FAULTS))
+            // Who looks at a screen for long is not to find the service about to end.
+            .env("LONGSHORE_LOCAL_IDLE", "120");
     })
     .await;
     let window = session.open().await;
