@@ -44,9 +44,16 @@ pub(super) async fn run(
     let root = node.folders.task(&claimed.job.id, &claimed.task.id);
     let work = root.join("wd");
     let place = Place { root, work };
-    let prepared = tokio::select! {
-        prepared = prepare(node, claimed, &place) => prepared,
-        ending = ended(ending) => return stopped(ending, None),
+    // Never given up half-way: what a thread still made of the folder would outlive the removal of its task.
+    let made = make_folder(&place)
+        .await
+        .map_err(|error| failure::of_files("the task's folder cannot be made", &error));
+    let prepared = match made {
+        Ok(()) => tokio::select! {
+            prepared = prepare(node, claimed, &place) => prepared,
+            ending = ended(ending) => return stopped(ending, None),
+        },
+        Err(failure) => Err(failure),
     };
     let outcome = match prepared {
         Ok(program) => execute(node, claimed, program, ending).await,
@@ -66,12 +73,9 @@ pub(super) async fn run(
     }
 }
 
-/// Makes the folder anew, fetches what the task needs, and finds its program.
+/// Fetches what the task needs, and finds its program.
 async fn prepare(node: &Inner, claimed: &Claimed, place: &Place) -> Result<Program, FailureInfo> {
     let task = &claimed.task;
-    make_folder(place)
-        .await
-        .map_err(|error| failure::of_files("the task's folder cannot be made", &error))?;
     inputs::fetch(&node.transfer, &task.resource_files, &place.work).await?;
 
     let words = command::split(task.command_line.as_deref().unwrap_or_default())

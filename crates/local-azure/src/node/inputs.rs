@@ -137,7 +137,8 @@ async fn download(
         TransferError::Answer("the file's path would leave the working directory".into())
     })?;
     if let Some(folder) = path.parent() {
-        tokio::fs::create_dir_all(folder).await?;
+        // On this thread, since another would go on with it when the task is ended and its folder removed.
+        std::fs::create_dir_all(folder)?;
     }
     let identity = asked.identity_reference.as_ref();
     let response = transfer.send(&wanted.url, &What::Get, identity).await?;
