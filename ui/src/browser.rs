@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use leptos::prelude::{document, set_timeout, window};
+use leptos::prelude::{document, request_animation_frame, set_timeout, window};
 use longshore_model::{UnixMillis, preferences::Theme};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -57,10 +57,15 @@ pub fn set_hash(hash: &str) {
 
 /// Gives the first element that matches the keyboard focus.
 pub fn focus(selector: &str) {
-    if let Ok(Some(element)) = document().query_selector(selector)
-        && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
-    {
-        let _ = element.focus();
+    let _ = try_focus(selector);
+}
+
+/// Gives a row of a list the focus: at once when it is drawn, so that the next key meets it however fast it follows, and
+/// otherwise with the frame that draws it.
+pub fn focus_row(row: &str) {
+    let selector = format!("[data-row={row}]");
+    if !try_focus(&selector) {
+        request_animation_frame(move || focus(&selector));
     }
 }
 
@@ -69,6 +74,14 @@ pub fn focus_soon(selector: impl Into<String>) {
     const LAID_OUT: Duration = Duration::from_millis(60);
     let selector = selector.into();
     set_timeout(move || focus(&selector), LAID_OUT);
+}
+
+/// Tells whether there was one to give it to.
+fn try_focus(selector: &str) -> bool {
+    let element = document().query_selector(selector).ok().flatten();
+    element
+        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+        .is_some_and(|element| element.focus().is_ok())
 }
 
 /// Scrolls just as far as it takes to see the first element that matches.

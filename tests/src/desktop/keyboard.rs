@@ -39,6 +39,17 @@ impl Window {
         self.client.perform_actions(keys).await.unwrap();
     }
 
+    /// Presses one key after the other as fast as the window takes them.
+    pub async fn press_fast(&self, typed: &[char]) {
+        let mut keys = KeyActions::new("keyboard".into());
+        for &key in typed {
+            keys = keys
+                .then(KeyAction::Down { value: key })
+                .then(KeyAction::Up { value: key });
+        }
+        self.client.perform_actions(keys).await.unwrap();
+    }
+
     /// Presses Tab until an element with that test id has the focus.
     pub async fn tab_to(&self, test_id: &str) {
         let mut passed = Vec::new();

@@ -52,11 +52,9 @@ async fn keys_move_through_the_list_of_jobs_search_it_and_close_what_is_open() {
     window.wait_for_text("job-name", "two.py").await;
     window.press(false, DOWN).await;
     window.wait_for_text("job-name", "one.py").await;
-    window.press(false, UP).await;
-    window.wait_for_text("job-name", "two.py").await;
-    window.wait_for_focus("job-row").await;
-    window.press(false, ENTER).await;
+    window.press_fast(&[UP, ENTER]).await;
     window.wait_for_focus("job-detail").await;
+    window.wait_for_text("job-name", "two.py").await;
     window.press(false, ESCAPE).await;
     window.wait_until_gone("job-detail").await;
     window.wait_for_focus("job-row").await;

@@ -28,7 +28,7 @@ pub fn AccountList(
         };
         event.prevent_default();
         accounts.shown.set(names.get(next).cloned());
-        request_animation_frame(move || browser::focus(&format!("[data-row=account-{next}]")));
+        browser::focus_row(&format!("account-{next}"));
     };
     let rows = move || {
         accounts

@@ -62,7 +62,7 @@ pub fn JobList() -> impl IntoView {
             .with_untracked(|rows| rows.get(next).map(|row| row.id.clone()));
         if let Some(id) = id {
             state.go_to_job(id);
-            request_animation_frame(move || browser::focus(&format!("[data-row=job-{next}]")));
+            browser::focus_row(&format!("job-{next}"));
         }
     };
     let none = move || {

@@ -39,7 +39,7 @@ pub fn TaskList() -> impl IntoView {
         let row = open.tasks.with_untracked(|rows| rows.get(next).cloned());
         if let Some(row) = row {
             open.look_at(row, Tab::Tasks);
-            request_animation_frame(move || browser::focus(&format!("[data-row=task-{next}]")));
+            browser::focus_row(&format!("task-{next}"));
         }
     };
     let many = Memo::new(move |_| {
