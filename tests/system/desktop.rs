@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod accounts;
+mod imports;
 mod instances;
 mod journey;
 mod keyboard;
@@ -10,4 +11,5 @@ mod many;
 mod messages;
 mod pools;
 mod refusals;
+mod signed_out;
 mod sizes;

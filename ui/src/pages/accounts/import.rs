@@ -26,6 +26,7 @@ pub fn ImportDialog(
     });
     let here = Here::new();
     let read = move |source: ImportSource| {
+        problem.set(None);
         here.ask(ImportAccount { source }, move |reply| match reply {
             // Whoever closed the dialog meanwhile wants nothing of it any more.
             Ok(_) if !open.get_untracked() => {}
