@@ -1,40 +1,76 @@
 //! The way of events to the screen.
 
+use std::time::Duration;
+
 use longshore_engine::Engine;
 use longshore_model::{
-    event::{CHANNEL, Event},
+    event::{CHANNEL, Event, gather},
     job::{JobState, JobSummary},
 };
-use tauri::{AppHandle, Emitter as _, Manager as _};
+use tauri::{AppHandle, Emitter, Manager as _, Wry};
 use tauri_plugin_notification::NotificationExt as _;
 use tokio::sync::broadcast::error::RecvError;
 
-/// Sends the engine's events to the window until the engine is gone. A window that is too slow misses some: it asks for
-/// the state anew whenever it shows something, so nothing is lost by that.
+/// How long events are gathered before they go to the window together: less than anybody sees, and at most twenty
+/// messages a second however much happens.
+const GATHER: Duration = Duration::from_millis(50);
+
+/// Sends the engine's events to the window until the engine is gone.
 pub fn forward(app: AppHandle, engine: Engine) {
     let mut events = engine.events();
     tauri::async_runtime::spawn(async move {
-        loop {
-            match events.recv().await {
-                Ok(event) => {
-                    if let Event::JobChanged { job } = &event
-                        && worth_telling(job.state)
-                        && engine
-                            .preferences()
-                            .await
-                            .is_ok_and(|preferences| preferences.notify)
-                    {
-                        notify(&app, job);
-                    }
-                    if let Err(error) = app.emit(CHANNEL, &event) {
-                        tracing::warn!(%error, "an event did not reach the window");
-                    }
+        while let Some(first) = heard(events.recv().await) {
+            let mut waiting = vec![first];
+            let gathered = tokio::time::sleep(GATHER);
+            tokio::pin!(gathered);
+            loop {
+                tokio::select! {
+                    () = &mut gathered => break,
+                    more = events.recv() => match heard(more) {
+                        Some(event) => gather(&mut waiting, event),
+                        None => break,
+                    },
                 }
-                Err(RecvError::Lagged(missed)) => tracing::debug!(missed, "the window was slow"),
-                Err(RecvError::Closed) => break,
             }
+            tell_system(&app, &engine, &waiting).await;
+            show(&app, &waiting);
         }
     });
+}
+
+fn heard(received: Result<Event, RecvError>) -> Option<Event> {
+    match received {
+        Ok(event) => Some(event),
+        Err(RecvError::Lagged(missed)) => {
+            tracing::debug!(missed, "more happened than could be told");
+            Some(Event::Missed)
+        }
+        Err(RecvError::Closed) => None,
+    }
+}
+
+/// Sends events to the window.
+pub fn show(app: &impl Emitter<Wry>, events: &[Event]) {
+    if let Err(error) = app.emit(CHANNEL, events) {
+        tracing::warn!(%error, "events did not reach the window");
+    }
+}
+
+/// Lets the system announce jobs that ended or need someone, where that is wanted.
+async fn tell_system(app: &AppHandle, engine: &Engine, events: &[Event]) {
+    let ended: Vec<_> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::JobChanged { job } if worth_telling(job.state) => Some(job),
+            _ => None,
+        })
+        .collect();
+    if ended.is_empty() || !engine.preferences().await.is_ok_and(|all| all.notify) {
+        return;
+    }
+    for job in ended {
+        notify(app, job);
+    }
 }
 
 const fn worth_telling(state: JobState) -> bool {

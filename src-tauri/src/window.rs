@@ -2,16 +2,12 @@
 
 use std::path::Path;
 
-use longshore_model::{
-    Code, Report,
-    event::{CHANNEL, Event},
-};
+use longshore_model::{Code, Report, event::Event};
 use tauri::{
-    AppHandle, DragDropEvent, Emitter as _, Manager as _, Window, WindowEvent, Wry,
-    plugin::TauriPlugin,
+    AppHandle, DragDropEvent, Manager as _, Window, WindowEvent, Wry, plugin::TauriPlugin,
 };
 
-use crate::opened;
+use crate::{events, opened};
 
 /// Starting the app a second time brings the first one's window to the front, with what the second was to open. A `LONGSHORE_HOME` of its own is another
 /// installation and gets a window of its own.
@@ -22,10 +18,8 @@ pub fn single_instance() -> TauriPlugin<Wry> {
             let _ = window.set_focus();
         }
         let opened = opened::read(words.into_iter().skip(1), Path::new(&folder));
-        if !opened.is_empty()
-            && let Err(error) = app.emit(CHANNEL, Event::Opened { opened })
-        {
-            tracing::warn!(%error, "what was opened did not reach the window");
+        if !opened.is_empty() {
+            events::show(app, &[Event::Opened { opened }]);
         }
     };
     let mut builder = tauri_plugin_single_instance::Builder::new().callback(show);
@@ -58,9 +52,7 @@ pub fn on_event(window: &Window, event: &WindowEvent) {
             ),
             "Rename the file, or submit it with the longshore command, which takes any name.",
         );
-        if let Err(error) = window.emit(CHANNEL, Event::Notice { report }) {
-            tracing::warn!(%error, "a notice did not reach the window");
-        }
+        events::show(window, &[Event::Notice { report }]);
     }
 }
 

@@ -53,8 +53,8 @@ pub async fn call<C: Command>(args: C) -> Result<C::Reply, Report> {
 /// When there is no shell around the window.
 pub async fn on_event(hear: impl Fn(Event) + 'static) -> Result<(), Report> {
     bridge::listen(CHANNEL, move |payload| {
-        if let Ok(event) = serde_json::from_str(&payload) {
-            hear(event);
+        if let Ok(events) = serde_json::from_str::<Vec<Event>>(&payload) {
+            events.into_iter().for_each(&hear);
         }
     })
     .await

@@ -255,6 +255,11 @@ impl State {
             Event::Staging { job, transfer } => self.jobs.staging(job, transfer),
             Event::Opened { opened } => self.show_opened(opened),
             Event::AccountsChanged => self.accounts.load(),
+            Event::Missed => {
+                self.accounts.load();
+                self.jobs.refresh_soon();
+                self.open.refresh_soon();
+            }
             Event::Notice { report } => self.toasts.report(&report),
         }
     }

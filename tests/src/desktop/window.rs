@@ -221,6 +221,52 @@ impl Window {
         reply
     }
 
+    /// Milliseconds the window waits for the answer to a command.
+    pub async fn time_of(&self, name: &str, args: Value) -> f64 {
+        let script = "
+            const [name, args, done] = arguments;
+            const begun = performance.now();
+            window.__TAURI__.core.invoke('call', { name, args }).then(() => done(performance.now() - begun), done);
+        ";
+        let reply = self
+            .client
+            .execute_async(script, vec![name.into(), args])
+            .await
+            .unwrap();
+        reply.as_f64().unwrap_or_else(|| panic!("{name}: {reply}"))
+    }
+
+    /// Milliseconds between the frames of some seconds, while `act` is run before each.
+    pub async fn frames(&self, seconds: f64, act: &str) -> Vec<f64> {
+        let script = format!(
+            "const [seconds, done] = arguments;
+            const each = () => {{ {act} }};
+            const [begun, times] = [performance.now(), []];
+            let last = begun;
+            requestAnimationFrame(function frame(now) {{
+                times.push(now - last);
+                last = now;
+                if (now - begun > seconds * 1000) return done(times.slice(1));
+                each();
+                requestAnimationFrame(frame);
+            }});"
+        );
+        let reply = self
+            .client
+            .execute_async(&script, vec![seconds.into()])
+            .await
+            .unwrap();
+        serde_json::from_value(reply).unwrap()
+    }
+
+    /// Shows a screen by its address within the window, `#/jobs`.
+    pub async fn go(&self, hash: &str) {
+        self.client
+            .execute("location.hash = arguments[0]", vec![hash.into()])
+            .await
+            .unwrap();
+    }
+
     /// Changes some preferences, where a screen would open a dialog of the system.
     pub async fn set_preferences(&self, changes: Value) {
         let mut preferences = self.call("preferences", json!({})).await;

@@ -168,7 +168,8 @@ impl OpenJob {
         }
     }
 
-    fn refresh_soon(self) {
+    /// Asks again for what is on screen, once for many events.
+    pub fn refresh_soon(self) {
         if self.refresh_planned.get_value() {
             return;
         }

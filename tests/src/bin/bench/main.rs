@@ -9,15 +9,39 @@
 )]
 
 mod measured;
+mod memory;
+mod scale;
 mod staging;
 mod tasks;
 mod window;
 
+/// What can be measured: the word that asks for it alone, its headline, and what prints it.
+const PARTS: [(&str, &str, fn()); 4] = [
+    (
+        "tasks",
+        "No-op tasks through the command line on the embedded account",
+        tasks::print,
+    ),
+    ("staging", "Staging a payload of 1 GiB", staging::print),
+    ("start", "Start of the window", window::print),
+    ("scale", "A large history in the window", scale::print),
+];
+
 fn main() {
-    println!("## No-op tasks through the command line on the embedded account\n");
-    tasks::print();
-    println!("\n## Staging a payload of 1 GiB\n");
-    staging::print();
-    println!("\n## Start of the window\n");
-    window::print();
+    let asked: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(unknown) = asked
+        .iter()
+        .find(|asked| PARTS.iter().all(|(word, ..)| word != asked))
+    {
+        let known: Vec<_> = PARTS.iter().map(|(word, ..)| *word).collect();
+        eprintln!("no part '{unknown}'; there are: {}", known.join(", "));
+        std::process::exit(2);
+    }
+    for (word, headline, print) in PARTS {
+        if asked.is_empty() || asked.iter().any(|asked| asked == word) {
+            println!("## {headline}\n");
+            print();
+            println!();
+        }
+    }
 }
