@@ -54,7 +54,8 @@ pub(crate) async fn problem(batch: &Batch, id: &str) -> Result<Option<Report>> {
     Ok(problem_of(&pool))
 }
 
-fn problem_of(pool: &Pool) -> Option<Report> {
+/// The same of a pool that is known.
+pub(crate) fn problem_of(pool: &Pool) -> Option<Report> {
     Supply::of(pool).problem(&pool.id)
 }
 

@@ -10,6 +10,7 @@ use std::{
 use bytes::Bytes;
 use futures::{FutureExt, StreamExt, TryStreamExt, stream};
 use longshore_azure::{Batch, Blob, ErrorKind, UploadOptions};
+use longshore_batch_api::pool::Pool;
 use longshore_model::{
     Code, Report,
     format::{bytes as size_text, count},
@@ -31,15 +32,19 @@ use meter::Meter;
 /// Files on their way at once. Each sends several blocks at once by itself.
 const PARALLEL: usize = 4;
 
-/// Looks at the pool before anything is sent there: without one the job is refused now, and one that will run nothing says
-/// so now.
-async fn foresee(core: &Core, row: &JobRow, batch: &Batch, pool: &str) -> Result<()> {
-    let why = match pools::problem(batch, pool).await {
-        Ok(why) => why,
-        // Jobs can be made without the right to look at pools.
-        Err(Error::Azure(error)) if matches!(error.kind(), ErrorKind::Refused { .. }) => None,
-        Err(error) => return Err(error),
-    };
+/// The pool, before anything is sent there: without one the job is refused now. `None` where it may not be looked at, for
+/// jobs can be made without that right.
+async fn look(batch: &Batch, pool: &str) -> Result<Option<Pool>> {
+    match batch.get_pool(pool, None).await {
+        Ok(pool) => Ok(Some(pool)),
+        Err(error) if matches!(error.kind(), ErrorKind::Refused { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Says now when a pool would run nothing.
+async fn foresee(core: &Core, row: &JobRow, pool: Option<&Pool>) -> Result<()> {
+    let why = pool.and_then(pools::problem_of);
     if why != row.waiting {
         if let Some(report) = &why {
             core.note(&row.job.id, report.title.clone()).await?;
@@ -59,10 +64,12 @@ pub(crate) async fn stage(core: &Core, row: &JobRow) -> Result<()> {
         "" => &reached.pool,
         pool => pool,
     };
-    foresee(core, row, reached.azure.batch(), pool).await?;
-    let azure = &reached.azure;
-    pool::must_fit(azure, &core.history.row(&row.job.id).await?.job).await?;
-    let blob = azure.blob();
+    let pool = look(reached.azure.batch(), pool).await?;
+    foresee(core, row, pool.as_ref()).await?;
+    if let Some(pool) = &pool {
+        pool::fits(pool, &row.job)?;
+    }
+    let blob = reached.azure.blob();
     core.history.set_begun(&row.job.id, true).await?;
     core.changed(&row.job.id).await?;
     blob.create_container(&row.job.id).await?;

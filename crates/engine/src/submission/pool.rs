@@ -50,15 +50,8 @@ pub(crate) fn slots(pool: &Pool) -> Option<u64> {
 /// Refuses a job that the pool could not run, before anything is staged.
 ///
 /// # Errors
-/// The pool is not there; it and the job do not agree about containers; it lacks an identity the job's nodes need.
-pub(crate) async fn must_fit(azure: &Azure, job: &JobIntent) -> Result<()> {
-    match look(azure, &job.pool).await? {
-        Some(pool) => Ok(fits(&pool, job)?),
-        None => Ok(()),
-    }
-}
-
-fn fits(pool: &Pool, job: &JobIntent) -> std::result::Result<(), Report> {
+/// It and the job do not agree about containers; it lacks an identity the job's nodes need.
+pub(crate) fn fits(pool: &Pool, job: &JobIntent) -> std::result::Result<(), Report> {
     check::containers(pool, &job.image)?;
     for (identity, does) in [
         (&job.how.node_identity, "reach storage"),
