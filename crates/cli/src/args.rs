@@ -3,7 +3,7 @@
 mod accounts;
 mod settings;
 
-use std::path::PathBuf;
+use std::{fmt::Display, ops::RangeInclusive, path::PathBuf, str::FromStr};
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
@@ -187,7 +187,7 @@ pub struct Jobs {
     #[arg(short, long)]
     pub account: Option<String>,
     /// How many at most
-    #[arg(short = 'n', long, default_value_t = 20)]
+    #[arg(short = 'n', long, default_value_t = 20, value_parser = whole(1..=1_000_000))]
     pub limit: u64,
     /// Print one JSON document
     #[arg(long)]
@@ -253,7 +253,7 @@ pub struct Clean {
     #[arg(short, long, env = "LONGSHORE_ACCOUNT")]
     pub account: Option<String>,
     /// Only what is older than so many days
-    #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(i64::from(LEAST_DAYS)..=36_500))]
+    #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = whole(LEAST_DAYS..=36_500))]
     pub older_than: u32,
     /// Say what would be removed, and remove nothing
     #[arg(long)]
@@ -284,6 +284,19 @@ pub struct Local {
     /// Print how to reach it as one line of JSON, with its keys
     #[arg(long)]
     pub json: bool,
+}
+
+fn whole<N: FromStr + PartialOrd + Display + Clone>(
+    range: RangeInclusive<N>,
+) -> impl Fn(&str) -> Result<N, String> + Clone {
+    move |text| match text.parse() {
+        Ok(number) if range.contains(&number) => Ok(number),
+        _ => Err(format!(
+            "A whole number from {} to {}.",
+            range.start(),
+            range.end()
+        )),
+    }
 }
 
 fn env_pair(text: &str) -> Result<(String, String), String> {
@@ -349,6 +362,15 @@ mod tests {
                 "A name of letters, digits and underscores",
             ),
             (&["jobs", "--state", "odd"], "One of staging"),
+            (
+                &["jobs", "--limit", "x"],
+                "A whole number from 1 to 1000000.",
+            ),
+            (&["clean", "--older-than", "-1"], "unexpected argument"),
+            (
+                &["clean", "--older-than", "soon"],
+                "A whole number from 1 to 36500.",
+            ),
         ] {
             let error = Cli::try_parse_from([&["longshore"], words].concat()).unwrap_err();
             assert_eq!(error.exit_code(), 2);

@@ -116,13 +116,13 @@ pub(super) fn runner(key: SettingKey, text: &str) -> Result<Runner, FieldError> 
 /// Reads a number that [`text`] has let pass.
 pub(super) fn number<N: FromStr>(key: SettingKey, text: &str) -> Result<N, FieldError> {
     text.parse()
-        .map_err(|_| wrong(key, "This is a whole number."))
+        .map_err(|_| wrong(key, "A whole number is needed."))
 }
 
 fn empty_allowed(key: SettingKey) -> Result<(), FieldError> {
     match key {
         SettingKey::Retries | SettingKey::TimeLimit | SettingKey::PollFreq => {
-            Err(wrong(key, "This is a whole number."))
+            Err(wrong(key, "A whole number is needed."))
         }
         SettingKey::Credential => credential(key, "").map(drop),
         SettingKey::Runner => runner(key, "").map(drop),
@@ -152,7 +152,7 @@ fn range<N: FromStr + PartialOrd + std::fmt::Display>(
         Err(_) if text.parse::<i128>().is_ok() => {
             return Err(wrong(key, &format!("From {least} to {most}.")));
         }
-        Err(_) => return Err(wrong(key, "This is a whole number.")),
+        Err(_) => return Err(wrong(key, "A whole number is needed.")),
     };
     if value < least || value > most {
         return Err(wrong(key, &format!("From {least} to {most}.")));

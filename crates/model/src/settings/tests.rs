@@ -65,8 +65,8 @@ fn zero_retries_mean_zero_and_minus_one_means_no_limit() {
 fn bad_values_are_refused_with_a_reason_and_change_nothing() {
     let cases = [
         (SettingKey::TimeLimit, "-5", "From 1 to 15552000."),
-        (SettingKey::TimeLimit, "soon", "This is a whole number."),
-        (SettingKey::TimeLimit, "", "This is a whole number."),
+        (SettingKey::TimeLimit, "soon", "A whole number is needed."),
+        (SettingKey::TimeLimit, "", "A whole number is needed."),
         (SettingKey::Retries, "-2", "From -1 to 2147483647."),
         (
             SettingKey::ClientId,
