@@ -106,19 +106,19 @@ pub(super) fn next<R: BufRead>(
         b'V' => I::Text(raw_unicode(source.line(limits.text)?)),
         b'T' => {
             let length = signed_length(source, at)?;
-            I::Text(text(source.run(length, limits.text)?).ok_or(malformed(Problem::Encoding))?)
+            I::Text(text(source.text(length, limits.text)?).ok_or(malformed(Problem::Encoding))?)
         }
         b'U' | 0x8c => {
             let length = source.byte()?.into();
-            I::Text(text(source.run(length, limits.text)?).ok_or(malformed(Problem::Encoding))?)
+            I::Text(text(source.text(length, limits.text)?).ok_or(malformed(Problem::Encoding))?)
         }
         b'X' => {
             let length = u32::from_le_bytes(source.array()?).into();
-            I::Text(text(source.run(length, limits.text)?).ok_or(malformed(Problem::Encoding))?)
+            I::Text(text(source.text(length, limits.text)?).ok_or(malformed(Problem::Encoding))?)
         }
         0x8d => {
             let length = u64::from_le_bytes(source.array()?);
-            I::Text(text(source.run(length, limits.text)?).ok_or(malformed(Problem::Encoding))?)
+            I::Text(text(source.text(length, limits.text)?).ok_or(malformed(Problem::Encoding))?)
         }
         b'C' => {
             let length = source.byte()?.into();

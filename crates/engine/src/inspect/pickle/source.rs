@@ -15,7 +15,7 @@ pub(super) struct Run {
     pub(super) head: Vec<u8>,
     /// Bytes in all.
     pub(super) length: u64,
-    /// Characters in all, if the bytes are UTF-8.
+    /// Characters in all, if they were counted and the bytes are UTF-8.
     pub(super) characters: u64,
     /// Offset of the first byte.
     pub(super) start: u64,
@@ -59,8 +59,23 @@ impl<R: BufRead> Source<R> {
         Ok(bytes)
     }
 
+    /// The next `length` bytes, of which at most `keep` are kept, with how many characters they are.
+    pub(super) fn text(&mut self, length: u64, keep: usize) -> Result<Run, PickleError> {
+        self.read(length, keep, Run::count)
+    }
+
     /// The next `length` bytes, of which at most `keep` are kept.
     pub(super) fn run(&mut self, length: u64, keep: usize) -> Result<Run, PickleError> {
+        // Characters are not counted: that is most of the time it takes to pass by a large array.
+        self.read(length, keep, |_, _| {})
+    }
+
+    fn read(
+        &mut self,
+        length: u64,
+        keep: usize,
+        look: impl Fn(&mut Run, &[u8]),
+    ) -> Result<Run, PickleError> {
         let mut run = self.begin(length);
         let mut left = length;
         while left > 0 {
@@ -69,6 +84,7 @@ impl<R: BufRead> Source<R> {
                 return Err(PickleError::Truncated { at: self.offset });
             }
             let taken = chunk.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+            look(&mut run, &chunk[..taken]);
             run.take(&chunk[..taken], keep);
             self.consume(taken);
             left -= taken as u64;
@@ -86,6 +102,7 @@ impl<R: BufRead> Source<R> {
             }
             let end = chunk.iter().position(|byte| *byte == b'\n');
             let taken = end.unwrap_or(chunk.len());
+            run.count(&chunk[..taken]);
             run.take(&chunk[..taken], keep);
             run.length += taken as u64;
             self.consume(taken + usize::from(end.is_some()));
@@ -123,9 +140,12 @@ impl<R: BufRead> Source<R> {
 }
 
 impl Run {
-    fn take(&mut self, chunk: &[u8], keep: usize) {
-        // A character has one byte that does not continue another.
+    /// Counts characters: each has one byte that does not continue another.
+    fn count(&mut self, chunk: &[u8]) {
         self.characters += chunk.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64;
+    }
+
+    fn take(&mut self, chunk: &[u8], keep: usize) {
         let room = keep.saturating_sub(self.head.len()).min(chunk.len());
         self.head.extend_from_slice(&chunk[..room]);
     }
