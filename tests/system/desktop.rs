@@ -10,6 +10,7 @@ mod late;
 mod many;
 mod messages;
 mod pools;
+mod previews;
 mod refusals;
 mod signed_out;
 mod sizes;

@@ -3,11 +3,17 @@
 //! [`preview_file`] reads heads only: a result of any size takes the same little memory. Pickles are shown by the values
 //! and names in them; the classes they are of need not exist here.
 
+mod budget;
 mod byte_string;
+mod cell;
+mod csv;
+mod estimator;
 mod image;
+mod json;
 mod number;
 mod numpy;
 mod objects;
+mod pandas;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -16,7 +22,7 @@ mod value;
 
 use std::{fs, path::Path};
 
-use longshore_model::preview::Preview;
+use longshore_model::{format::bytes, preview::Preview};
 use serde::Deserialize;
 
 use crate::inspect::{
@@ -70,11 +76,30 @@ fn preview(opened: &mut Opened, name: &str) -> Result<Preview, String> {
             Err(_) => {}
         }
     }
-    match looks_like(&head) {
-        Some(what) if !head.starts_with(b"#!") && !head.starts_with(b"<") => Err(format!(
-            "It is {what}. Save it to open it with another program."
-        )),
-        _ => text::preview(opened),
+    if let Some(what) = looks_like(&head)
+        && !head.starts_with(b"#!")
+        && !head.starts_with(b"<")
+    {
+        let size = bytes(opened.size);
+        return Err(format!(
+            "It is {what} of {size}. Save it to open it with another program."
+        ));
+    }
+    let special = match name.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("json" | "geojson" | "ipynb") => json::preview(opened),
+        Some(extension @ ("csv" | "tsv")) => csv::preview(opened, extension),
+        _ => None,
+    };
+    // What its name promises and its content does not keep is still text.
+    special.map_or_else(|| text::preview(opened), Ok)
+}
+
+/// How much of a pickle is kept to be shown: of long arrays and tables enough for their course and their first rows.
+fn limits() -> Limits {
+    Limits {
+        items: 64 << 10,
+        blob: 8 << 20,
+        ..Limits::default()
     }
 }
 
@@ -85,7 +110,7 @@ fn head(opened: &mut Opened, bytes: u64) -> Result<Vec<u8>, String> {
 /// A pickled value.
 fn value(opened: &mut Opened) -> Result<Preview, String> {
     let reader = opened.rewound().map_err(|report| report.title)?;
-    let tree = pickle::read_from(reader, &Limits::default()).map_err(|error| error.to_string())?;
+    let tree = pickle::read_from(reader, &limits()).map_err(|error| error.to_string())?;
     Ok(Preview::Value {
         value: value::of(&tree, &mut opened.file),
     })

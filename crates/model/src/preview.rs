@@ -1,6 +1,12 @@
 //! A result or payload, read without running it.
 
+mod plot;
+mod table;
+
 use serde::{Deserialize, Serialize};
+
+pub use plot::Plot;
+pub use table::{Column, Table};
 
 /// What a file shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -11,7 +17,17 @@ pub enum Preview {
         /// The value.
         value: Value,
     },
-    /// Text (also JSON, CSV, logs), its beginning when long.
+    /// A JSON document; its arrays are `list` and its objects are dicts here.
+    Json {
+        /// The document.
+        value: Value,
+    },
+    /// The first rows of a CSV or TSV file.
+    Table {
+        /// The rows.
+        table: Table,
+    },
+    /// Text (also logs, and JSON or CSV that cannot be read as such), its beginning when long.
     Text {
         /// The text.
         text: String,
@@ -98,8 +114,32 @@ pub enum Value {
         dtype: String,
         /// Its shape.
         shape: Vec<u64>,
-        /// The first elements, flat, as text.
+        /// The first elements in the order of their indices, flat, as text.
         head: Vec<String>,
+        /// Bytes that its elements take in all; of objects, their addresses.
+        bytes: u64,
+        /// Its course, for numbers in one dimension.
+        plot: Option<Plot>,
+    },
+    /// A DataFrame or Series of pandas.
+    Table {
+        /// `module.Class`.
+        class: String,
+        /// Its index and columns, the first rows.
+        table: Table,
+    },
+    /// An estimator of scikit-learn.
+    Estimator {
+        /// `module.Class`.
+        class: String,
+        /// The scikit-learn it was made with.
+        version: String,
+        /// What it was set up with.
+        parameters: Vec<(String, Value)>,
+        /// What it has learned, and what it keeps for itself.
+        fitted: Vec<(String, Value)>,
+        /// Bytes that the arrays which are shown of it take in all.
+        bytes: u64,
     },
     /// An object of a class: its name and the attributes that can be told.
     Object {

@@ -155,6 +155,7 @@ async fn jobs(visit: &impl Visit, window: &Window, home: &Home) {
     window.click("tab-result").await;
     window.find("preview-value").await;
     visit.screen(window, "result").await;
+    values(visit, window, home).await;
 
     run(
         window,
@@ -189,6 +190,26 @@ async fn jobs(visit: &impl Visit, window: &Window, home: &Home) {
     window.click("tab-events").await;
     window.find("timeline").await;
     visit.screen(window, "events").await;
+}
+
+/// Values of numpy and pandas.
+async fn values(visit: &impl Visit, window: &Window, home: &Home) {
+    let script = home.write("values.py", scripts::leaves_values());
+    run(window, &[script], "", "Succeeded").await;
+    window.click_row("task-row").await;
+    window.click("tab-result").await;
+    for (file, screen) in [
+        ("frame.pkl", "result-table"),
+        ("numbers.pkl", "result-arrays"),
+    ] {
+        let file = format!("[data-testid=\"result-file\"][title$=\"{file}\"]");
+        window.css(&file).await.click().await.unwrap();
+        window.find("preview-value").await;
+        let unfold =
+            "document.querySelectorAll('.children > details').forEach(one => { one.open = true })";
+        window.client.execute(unfold, Vec::new()).await.unwrap();
+        visit.screen(window, screen).await;
+    }
 }
 
 async fn accounts(visit: &impl Visit, window: &Window) {

@@ -14,6 +14,7 @@ mod preview;
 mod result_view;
 mod staging_progress;
 mod task_list;
+mod value_table;
 mod value_tree;
 mod waiting_note;
 

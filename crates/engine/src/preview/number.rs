@@ -20,6 +20,12 @@ pub(super) fn float(value: f64) -> String {
     }
 }
 
+/// The float that [`float`] showed.
+pub(super) fn parsed(shown: &str) -> f64 {
+    // Rust reads the same words and digits; they come from a float.
+    shown.parse().unwrap_or(f64::NAN)
+}
+
 /// The same for a float of half the size, which needs fewer digits.
 pub(super) fn float32(value: f32) -> String {
     if value.is_finite() {

@@ -9,14 +9,15 @@ use crate::inspect::{
 
 use super::{
     byte_string::ByteString,
-    number, numpy, time,
+    estimator, number, numpy, pandas, time,
     value::{Show, bytes_value, in_words},
 };
 
 /// The object that a call makes. `depth` is what its attributes may still take.
 pub(super) fn value(show: &mut Show<'_>, call: &Call, depth: usize) -> Value {
     let tree = show.tree;
-    if let Some(object) = Transported::of(tree, call)
+    if !show.shallow
+        && let Some(object) = Transported::of(tree, call)
         && let Some(value) = show.within(object, depth)
     {
         return value;
@@ -30,8 +31,12 @@ pub(super) fn value(show: &mut Show<'_>, call: &Call, depth: usize) -> Value {
     if let Some(bytes) = ByteString::made_by(tree, call) {
         return bytes_value(&bytes.head, bytes.length);
     }
-    if let Some(array) = numpy::array(show, call) {
-        return array;
+    if !show.shallow
+        && let Some(value) = numpy::array(show, call)
+            .or_else(|| pandas::table(show, call))
+            .or_else(|| estimator::value(show, call, depth))
+    {
+        return value;
     }
     of_class(show, call, depth)
 }
@@ -151,7 +156,7 @@ fn of_class(show: &mut Show<'_>, call: &Call, depth: usize) -> Value {
 }
 
 /// A class by its name, or one that cloudpickle makes anew from its parts.
-fn class_name(tree: &Tree, class: NodeId) -> String {
+pub(super) fn class_name(tree: &Tree, class: NodeId) -> String {
     if let Some(name) = tree.name(class) {
         return name.to_string();
     }

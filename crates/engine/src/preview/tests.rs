@@ -1,5 +1,9 @@
 #![allow(clippy::unwrap_used)]
 
+mod files;
+mod limits;
+mod tables;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -58,7 +62,11 @@ fn brief(value: &Value) -> String {
                 .collect();
             format!("{{{}}}/{length}", pairs.join(", "))
         }
-        Value::Array { dtype, shape, head } => format!("{dtype}{shape:?}[{}]", head.join(" ")),
+        Value::Array {
+            dtype, shape, head, ..
+        } => format!("{dtype}{shape:?}[{}]", head.join(" ")),
+        Value::Table { class, table } => format!("<{class} {}>", table.rows.len()),
+        Value::Estimator { class, .. } => format!("<{class}>"),
         Value::Object {
             class, attributes, ..
         } => {
@@ -87,23 +95,31 @@ fn covalents_results_are_shown_by_what_they_carry() {
         brief(&value(&payloads.join("result-trivial-node0.pkl"))),
         "\"Hello, World\"/12"
     );
-    let Value::Object {
+    let Value::Estimator {
         class,
-        attributes,
-        length,
+        version,
+        parameters,
+        fitted,
+        bytes,
     } = value(&payloads.join("result-svm-node1.pkl"))
     else {
         panic!()
     };
-    assert_eq!((class.as_str(), length), ("sklearn.svm._classes.SVC", 37));
-    let brief: Vec<(&str, String)> = attributes
-        .iter()
-        .map(|(name, value)| (name.as_str(), brief(value)))
-        .collect();
-    assert!(brief.contains(&("kernel", "\"rbf\"/3".into())));
-    assert!(brief.contains(&("gamma", "0.7".into())));
-    assert!(brief.contains(&("classes_", "int64[3][0 1 2]".into())));
-    assert!(brief.contains(&("_sklearn_version", "\"1.9.1\"/5".into())));
+    assert_eq!(
+        (class.as_str(), version.as_str(), bytes > 1_000),
+        ("sklearn.svm._classes.SVC", "1.9.1", true)
+    );
+    let brief = |named: &[(String, Value)]| -> Vec<String> {
+        named
+            .iter()
+            .map(|(name, value)| format!("{name}={}", brief(value)))
+            .collect()
+    };
+    let (parameters, fitted) = (brief(&parameters), brief(&fitted));
+    assert_eq!((parameters.len(), fitted.len()), (17, 19));
+    assert!(parameters.contains(&"kernel=\"rbf\"/3".into()));
+    assert!(parameters.contains(&"gamma=0.7".into()));
+    assert!(fitted.contains(&"classes_=int64[3][0 1 2]".into()));
 }
 
 #[test]
@@ -251,7 +267,7 @@ fn a_failure_is_told_as_the_exception_that_it_was() {
             traceback: "Traceback…".into()
         }
     );
-    assert!(matches!(of("error.json", "[1]"), Preview::Text { .. }));
+    assert!(matches!(of("error.json", "[1]"), Preview::Json { .. }));
 }
 
 #[test]
@@ -311,11 +327,11 @@ fn what_cannot_be_shown_says_why() {
     assert_eq!(reason("x", b""), "The file is empty.");
     assert_eq!(
         reason("model.bin", b"\x01\x02\0\x03"),
-        "It is not text, and of no kind that can be shown. Save it to open it with another program."
+        "It is not text, and of no kind that can be shown (4 B). Save it to open it with another program."
     );
     assert_eq!(
         reason("a.zip", b"PK\x03\x04"),
-        "It is a zip archive. Save it to open it with another program."
+        "It is a zip archive of 4 B. Save it to open it with another program."
     );
     assert_eq!(
         reason("result.pkl", b"\x80\x05\x95\0\0"),

@@ -8,11 +8,19 @@ use crate::inspect::Opened;
 const SHOWN: u64 = 256 << 10;
 
 pub(super) fn preview(opened: &mut Opened) -> Result<Preview, String> {
+    let (text, cut) = beginning(opened)?;
+    Ok(Preview::Text { text, cut })
+}
+
+/// As much of a text as is shown, and whether more follows; or why it is none.
+pub(super) fn beginning(opened: &mut Opened) -> Result<(String, bool), String> {
     let mut bytes = super::head(opened, SHOWN)?;
     let cut = opened.size > bytes.len() as u64;
+    let size = longshore_model::format::bytes(opened.size);
     let not_text = || {
-        "It is not text, and of no kind that can be shown. Save it to open it with another program."
-            .to_owned()
+        format!(
+            "It is not text, and of no kind that can be shown ({size}). Save it to open it with another program."
+        )
     };
     if bytes.contains(&0) {
         return Err(not_text());
@@ -27,8 +35,5 @@ pub(super) fn preview(opened: &mut Opened) -> Result<Preview, String> {
         }
     }
     let text = String::from_utf8(bytes).map_err(|_| not_text())?;
-    Ok(Preview::Text {
-        text: text.trim_start_matches('\u{feff}').to_owned(),
-        cut,
-    })
+    Ok((text.trim_start_matches('\u{feff}').to_owned(), cut))
 }

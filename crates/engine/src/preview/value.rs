@@ -4,28 +4,26 @@ use std::fs::File;
 
 use longshore_model::preview::Value;
 
-use crate::inspect::pickle::{Items, Limits, Node, NodeId, Pairs, Tree};
+use crate::inspect::pickle::{Items, Node, NodeId, Pairs, Tree};
 
-use super::{number, objects};
+use super::{budget::Budget, limits, number, objects};
 
 /// Deepest value that is shown. Trees may hold themselves: this ends the walk.
-const DEPTH: usize = 10;
+pub(super) const DEPTH: usize = 10;
 /// Items of one container.
 pub(super) const ITEMS: usize = 100;
-/// Values in all.
-const VALUES: usize = 5000;
 /// Characters of a text.
-const CHARACTERS: usize = 4000;
+pub(super) const CHARACTERS: usize = 4000;
 /// Bytes of a bytes object.
 const BYTES: usize = 64;
 
 /// The value that a pickle stands for. `file` is what the pickle was read from.
 pub(super) fn of(tree: &Tree, file: &mut File) -> Value {
-    let mut left = VALUES;
     Show {
         tree,
         file: Some(file),
-        left: &mut left,
+        budget: &mut Budget::default(),
+        shallow: false,
     }
     .value(tree.root, DEPTH)
 }
@@ -35,18 +33,30 @@ pub(super) struct Show<'a> {
     pub(super) tree: &'a Tree,
     /// The file that the tree was read from; nothing when it lies within another pickle.
     pub(super) file: Option<&'a mut File>,
-    /// How many values may still be shown.
-    left: &'a mut usize,
+    /// How much may still be shown.
+    pub(super) budget: &'a mut Budget,
+    /// Whether arrays, tables and pickles within are not looked into.
+    pub(super) shallow: bool,
 }
 
 impl Show<'_> {
+    /// A node without what it holds.
+    pub(super) fn shallow(tree: &Tree, id: NodeId) -> Value {
+        Show {
+            tree,
+            file: None,
+            budget: &mut Budget::default(),
+            shallow: true,
+        }
+        .value(id, 1)
+    }
+
     /// A node, and what it holds down to a depth.
     pub(super) fn value(&mut self, id: NodeId, depth: usize) -> Value {
         let tree = self.tree;
-        let Some(left) = self.left.checked_sub(1) else {
+        if !self.budget.value() {
             return Value::Deeper;
-        };
-        *self.left = left;
+        }
         match tree.node(id) {
             Node::Cut | Node::Buffer => Value::Deeper,
             Node::None => Value::None,
@@ -144,14 +154,13 @@ impl Show<'_> {
         object: crate::inspect::Transported<'_>,
         depth: usize,
     ) -> Option<Value> {
-        let inner = object
-            .open(self.file.as_deref_mut(), &Limits::default())
-            .ok()?;
+        let inner = object.open(self.file.as_deref_mut(), &limits()).ok()?;
         Some(
             Show {
                 tree: &inner,
                 file: None,
-                left: self.left,
+                budget: self.budget,
+                shallow: false,
             }
             .value(inner.root, depth),
         )

@@ -1,7 +1,10 @@
 use leptos::prelude::*;
 use longshore_model::preview::Preview;
 
-use super::value_tree::ValueTree;
+use super::{
+    value_table::ValueTable,
+    value_tree::{Tongue, ValueTree},
+};
 use crate::components::{Empty, Icon, Note, Tone};
 
 /// A file, as far as it can be shown without running anything.
@@ -18,6 +21,13 @@ pub fn PreviewPane(
             <p class="small dim pad">"Read without running the pickle."</p>
         }
         .into_any(),
+        Preview::Json { value } => view! {
+            <div class="value-root" data-testid="preview-json">
+                <ValueTree value=value name="" open=true tongue=Tongue::Json />
+            </div>
+        }
+        .into_any(),
+        Preview::Table { table } => view! { <ValueTable table=table /> }.into_any(),
         Preview::Text { text, cut } => view! {
             <pre class="text" data-testid="preview-text">{text}</pre>
             {cut.then(|| view! { <p class="small dim pad">"Only the beginning is shown. Save the file to read all of it."</p> })}

@@ -1,7 +1,23 @@
 use leptos::prelude::*;
-use longshore_model::{format::grouped, preview::Value};
+use longshore_model::{
+    format::{bytes, grouped},
+    preview::Value,
+};
 
-/// One value of Python; what it holds unfolds below it.
+use super::value_table::{ValueTable, extent};
+use crate::components::Sparkline;
+
+/// Whose words values are told in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tongue {
+    /// `None`, `list`, `dict`.
+    #[default]
+    Python,
+    /// `null`, `array`, `object`.
+    Json,
+}
+
+/// One value; what it holds unfolds below it.
 #[component]
 pub fn ValueTree(
     /// The value.
@@ -12,8 +28,12 @@ pub fn ValueTree(
     /// Whether it is unfolded.
     #[prop(optional)]
     open: bool,
+    /// The words for it.
+    #[prop(optional)]
+    tongue: Tongue,
 ) -> impl IntoView {
-    let head = head(&value);
+    let head = head(&value, tongue);
+    let drawn = drawn(&value);
     let (children, left) = children(value);
     let name = (!name.is_empty()).then(|| view! { <span class="key">{name}</span> });
     let line = view! {
@@ -21,22 +41,36 @@ pub fn ValueTree(
         <span class=head.class>{head.text}</span>
         {(!head.note.is_empty()).then(|| view! { <span class="note-text">{head.note}</span> })}
     };
-    if children.is_empty() {
+    if children.is_empty() && drawn.is_none() {
         return view! { <div class="leaf">{line}</div> }.into_any();
     }
     let children = children
         .into_iter()
-        .map(|(name, value)| view! { <ValueTree value=value name=name /> })
+        .map(|(name, value)| view! { <ValueTree value=value name=name tongue=tongue /> })
         .collect::<Vec<_>>();
     let more = (left > 0)
         .then(|| view! { <div class="leaf dim">{format!("… {} more", grouped(left))}</div> });
     view! {
         <details class="node" open=open>
             <summary>{line}</summary>
-            <div class="children">{children} {more}</div>
+            <div class="children">{drawn} {children} {more}</div>
         </details>
     }
     .into_any()
+}
+
+/// What of a value is drawn rather than told.
+fn drawn(value: &Value) -> Option<AnyView> {
+    match value {
+        Value::Array { plot, .. } => plot
+            .clone()
+            .map(|plot| view! { <Sparkline plot=plot /> }.into_any()),
+        Value::Table { table, .. } => {
+            let table = table.clone();
+            Some(view! { <ValueTable table=table /> }.into_any())
+        }
+        _ => None,
+    }
 }
 
 /// The line a value is told by.
@@ -47,16 +81,25 @@ struct Head {
     note: String,
 }
 
-fn head(value: &Value) -> Head {
+fn head(value: &Value, tongue: Tongue) -> Head {
     let said = |class, text: &str, note: String| Head {
         class,
         text: text.to_owned(),
         note,
     };
     let count = |length: &u64, one, many| longshore_model::format::count(*length, one, many);
+    let json = tongue == Tongue::Json;
     match value {
-        Value::None => said("word", "None", String::new()),
-        Value::Bool { value } => said("word", if *value { "True" } else { "False" }, String::new()),
+        Value::None => said("word", if json { "null" } else { "None" }, String::new()),
+        Value::Bool { value } => {
+            let word = match (json, value) {
+                (false, true) => "True",
+                (false, false) => "False",
+                (true, true) => "true",
+                (true, false) => "false",
+            };
+            said("word", word, String::new())
+        }
         Value::Int { value } | Value::Float { value } => said("number", value, String::new()),
         Value::Str { value, length } => {
             let shown = u64::try_from(value.chars().count()).unwrap_or(u64::MAX);
@@ -68,9 +111,28 @@ fn head(value: &Value) -> Head {
             said("string", &format!("{value:?}"), note)
         }
         Value::Bytes { head, length } => said("string", head, count(length, "byte", "bytes")),
-        Value::Sequence { kind, length, .. } => said("type", kind, count(length, "item", "items")),
-        Value::Dict { length, .. } => said("type", "dict", count(length, "item", "items")),
-        Value::Array { dtype, shape, .. } => {
+        Value::Sequence { kind, length, .. } => said(
+            "type",
+            if json { "array" } else { kind },
+            count(length, "item", "items"),
+        ),
+        Value::Dict { length, .. } => said(
+            "type",
+            if json { "object" } else { "dict" },
+            count(length, "item", "items"),
+        ),
+        Value::Array {
+            dtype, shape, head, ..
+        } if shape.is_empty() => {
+            let value = head.first().map_or("…", |value| value);
+            said("number", value, dtype.clone())
+        }
+        Value::Array {
+            dtype,
+            shape,
+            bytes: size,
+            ..
+        } => {
             let shape = shape
                 .iter()
                 .map(u64::to_string)
@@ -79,16 +141,20 @@ fn head(value: &Value) -> Head {
             said(
                 "type",
                 "array",
-                format!(
-                    "{dtype}, {}",
-                    if shape.is_empty() {
-                        "a single value"
-                    } else {
-                        &shape
-                    }
-                ),
+                format!("{dtype}, {shape}, {}", bytes(*size)),
             )
         }
+        Value::Table { class, table } => said("type", class, extent(table)),
+        Value::Estimator {
+            class,
+            version,
+            bytes: size,
+            ..
+        } => said(
+            "type",
+            class,
+            format!("scikit-learn {version}, {} in arrays", bytes(*size)),
+        ),
         Value::Object { class, length, .. } => {
             said("type", class, count(length, "attribute", "attributes"))
         }
@@ -132,11 +198,28 @@ fn children(value: Value) -> (Vec<(String, Value)>, u64) {
         Value::Object {
             attributes, length, ..
         } => (attributes, length),
-        Value::Array { shape, head, .. } => {
-            let all = shape.iter().product();
-            let number =
-                |(at, text): (usize, String)| (at.to_string(), Value::Float { value: text });
+        Value::Array { shape, head, .. } if !shape.is_empty() => {
+            let all = shape
+                .iter()
+                .fold(1, |all: u64, extent| all.saturating_mul(*extent));
+            let number = |(at, text)| (place(at, &shape), Value::Float { value: text });
             (head.into_iter().enumerate().map(number).collect(), all)
+        }
+        Value::Estimator {
+            parameters, fitted, ..
+        } => {
+            let group = |name: &str, attributes: Vec<(String, Value)>| {
+                let length = attributes.len() as u64;
+                let class = String::new();
+                let group = Value::Object {
+                    class,
+                    attributes,
+                    length,
+                };
+                (name.to_owned(), group)
+            };
+            let groups = vec![group("parameters", parameters), group("fitted", fitted)];
+            (groups, 2)
         }
         _ => (Vec::new(), 0),
     };
@@ -144,11 +227,27 @@ fn children(value: Value) -> (Vec<(String, Value)>, u64) {
     (children, length.saturating_sub(shown))
 }
 
+/// Where an element of an array stands: its index on each axis.
+fn place(at: usize, shape: &[u64]) -> String {
+    let mut at = at as u64;
+    let mut places: Vec<String> = shape
+        .iter()
+        .rev()
+        .map(|extent| {
+            let place = at % extent.max(&1);
+            at /= extent.max(&1);
+            place.to_string()
+        })
+        .collect();
+    places.reverse();
+    places.join(", ")
+}
+
 fn key_text(key: &Value) -> String {
     match key {
         Value::Str { value, .. } => value.clone(),
         other => {
-            let Head { text, note, .. } = head(other);
+            let Head { text, note, .. } = head(other, Tongue::Python);
             if matches!(other, Value::Sequence { .. } | Value::Dict { .. }) {
                 format!("{text}, {note}")
             } else {
@@ -169,7 +268,7 @@ mod tests {
             length: 900,
         };
         assert_eq!(
-            head(&text),
+            head(&text, Tongue::Python),
             Head {
                 class: "string",
                 text: r#""a\"b""#.into(),
@@ -180,15 +279,38 @@ mod tests {
             dtype: "float64".into(),
             shape: vec![150, 4],
             head: vec!["5.1".into()],
+            bytes: 4_800,
+            plot: None,
         };
         assert_eq!(
-            head(&array),
+            head(&array, Tongue::Python),
             Head {
                 class: "type",
                 text: "array".into(),
-                note: "float64, 150 × 4".into()
+                note: "float64, 150 × 4, 4.7 KiB".into()
             }
         );
+    }
+
+    #[test]
+    fn elements_are_named_by_their_place_on_each_axis() {
+        assert_eq!(
+            [0, 4, 149].map(|at| place(at, &[50, 3])),
+            ["0, 0", "1, 1", "49, 2"]
+        );
+        assert_eq!(place(7, &[100]), "7");
+    }
+
+    #[test]
+    fn json_is_told_in_its_own_words() {
+        let told = |value: &Value| head(value, Tongue::Json).text;
+        let list = Value::Sequence {
+            kind: "list".into(),
+            items: Vec::new(),
+            length: 0,
+        };
+        let words = [Value::None, Value::Bool { value: true }, list];
+        assert_eq!(words.each_ref().map(told), ["null", "true", "array"]);
     }
 
     #[test]

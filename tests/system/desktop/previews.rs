@@ -1,0 +1,42 @@
+use longshore_tests::{
+    desktop::{Keyring, Session, Window},
+    home::Home,
+    scripts,
+};
+
+/// Chooses one of the task's files.
+async fn choose(window: &Window, name: &str) {
+    let selector = format!("[data-testid=\"result-file\"][title$=\"{name}\"]");
+    window.css(&selector).await.click().await.unwrap();
+}
+
+/// What a script leaves is shown by what it is, without running any of it.
+#[tokio::test]
+async fn tables_arrays_and_documents_are_shown() {
+    let home = Home::new();
+    let script = home.write("values.py", scripts::leaves_values());
+    let session = Session::start(&home, Keyring::Unlocked).await;
+    let window = session.open().await;
+    window.find("drop-zone").await;
+    window.drop_files(&[&script]).await;
+    window.find("review-row").await;
+    window.click("submit").await;
+    window.wait_for_text("job-state", "Succeeded").await;
+    window.click_row("task-row").await;
+    window.click("tab-result").await;
+
+    choose(&window, "outputs/frame.pkl").await;
+    window.wait_for_text("preview", "3 rows × 6 columns").await;
+    window.wait_for_text("preview-table", "category").await;
+
+    choose(&window, "outputs/numbers.pkl").await;
+    window.wait_for_text("preview", "1000").await;
+    let words = "[aria-label^=\"1,000 numbers: lowest -1.000, highest 1.000\"]";
+    window.css(words).await;
+
+    choose(&window, "outputs/metrics.json").await;
+    window.wait_for_text("preview-json", "true").await;
+    choose(&window, "outputs/steps.csv").await;
+    window.wait_for_text("preview-table", "0.25").await;
+    window.close().await;
+}
