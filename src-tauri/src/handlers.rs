@@ -10,10 +10,10 @@ use longshore_model::{
     command::{
         AccountStatusGet, AccountsGet, ActivateAccount, AppInfo, AppInfoGet, CancelJob,
         CheckAccount, ChooseAccountFile, ChooseFiles, ChooseFolder, ChooseJobs, DeleteJob,
-        Download, DraftPoolsGet, ForgetSecret, Handlers, ImportAccount, Inspect, JobGet, JobsGet,
-        LogGet, NodeTimesGet, OpenedGet, PoolProblemGet, PoolsGet, PreferencesGet, PreviewGet,
-        RemoveAccount, ResultFiles, RunAgain, Sample, SaveAccount, SavePreferences, SaveText,
-        ShowInFolder, Submit, TasksGet,
+        Download, DraftPoolsGet, ExportValue, ForgetSecret, Handlers, ImportAccount, Inspect,
+        JobGet, JobsGet, LogGet, NodeTimesGet, OpenedGet, PoolProblemGet, PoolsGet, PreferencesGet,
+        PreviewGet, RemoveAccount, ResultFiles, RunAgain, Sample, SaveAccount, SavePreferences,
+        SaveText, ShowInFolder, Submit, TasksGet,
     },
     job::{JobDetail, JobMark, JobPage, NodeTimes},
     log::LogChunk,
@@ -211,6 +211,21 @@ impl Handlers for Backend {
             .await?
             .save_text(Path::new(&path), args.text)
             .await?;
+        Ok(Some(path))
+    }
+
+    async fn export_value(&self, args: ExportValue) -> Reply<Option<String>> {
+        let engine = self.engine().await?;
+        // Before anything is asked: where it is not exact, there is nothing to choose.
+        let text = engine
+            .export(&args.job, &args.task, &args.path, args.format)
+            .await?;
+        let name = args.path.rsplit('/').next().unwrap_or(&args.path);
+        let name = Path::new(name).with_extension(args.format.extension());
+        let Some(path) = ask::for_new_file(&self.app, &name.to_string_lossy()).await else {
+            return Ok(None);
+        };
+        engine.save_text(Path::new(&path), text).await?;
         Ok(Some(path))
     }
 

@@ -8,6 +8,7 @@ mod byte_string;
 mod cell;
 mod csv;
 mod estimator;
+mod export;
 mod image;
 mod json;
 mod number;
@@ -29,6 +30,8 @@ use crate::inspect::{
     Opened, looks_like,
     pickle::{self, Limits},
 };
+
+pub(crate) use export::export_file;
 
 /// Longest `error.json` that is read; the runner keeps it far below.
 const FAILURE_LIMIT: u64 = 1 << 20;

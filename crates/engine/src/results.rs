@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use longshore_model::{
     Code, Report,
-    preview::Preview,
+    preview::{ExportFormat, Preview},
     result_file::{DownloadReport, ResultFile},
     task::{TaskQuery, TaskState},
 };
@@ -50,8 +50,30 @@ impl Core {
 
     /// Reads one of a task's files without running it.
     pub(crate) async fn preview(&self, job: &str, task: &str, path: &str) -> Result<Preview> {
+        let file = self.result_file(job, task, path).await?;
+        let name = path.rsplit('/').next().unwrap_or(path).to_owned();
+        Ok(tokio::task::spawn_blocking(move || {
+            preview::preview_file(Path::new(&file.local_path), &name)
+        })
+        .await?)
+    }
+
+    /// The value in one of a task's files as JSON or CSV.
+    pub(crate) async fn export(
+        &self,
+        job: &str,
+        task: &str,
+        path: &str,
+        format: ExportFormat,
+    ) -> Result<String> {
+        let file = self.result_file(job, task, path).await?;
+        let export = move || preview::export_file(Path::new(&file.local_path), format);
+        Ok(tokio::task::spawn_blocking(export).await??)
+    }
+
+    async fn result_file(&self, job: &str, task: &str, path: &str) -> Result<ResultFile> {
         let files = self.result_files(job, task).await?;
-        let file = files
+        files
             .into_iter()
             .find(|file| file.path == path)
             .ok_or_else(|| {
@@ -60,12 +82,7 @@ impl Core {
                     format!("Task {task} has no file {path}."),
                     "See the list of its results.",
                 ))
-            })?;
-        let name = path.rsplit('/').next().unwrap_or(path).to_owned();
-        Ok(tokio::task::spawn_blocking(move || {
-            preview::preview_file(Path::new(&file.local_path), &name)
-        })
-        .await?)
+            })
     }
 
     /// Copies results into `folder/<task>/`; of all tasks when none is named.

@@ -20,7 +20,7 @@ use crate::{
     payload::PayloadReport,
     pool::PoolView,
     preferences::Preferences,
-    preview::Preview,
+    preview::{ExportFormat, Preview},
     result_file::{DownloadReport, ResultFile},
     settings::ExecutorSettings,
     submit::SubmitRequest,
@@ -181,6 +181,9 @@ commands! {
     result_files = ResultFiles { job: String, task: String } -> Vec<ResultFile>;
     /// Reads one of them without running it.
     preview = PreviewGet { job: String, task: String, path: String } -> Preview;
+    /// Writes a pickled value into a file that the person chooses, where that is exact, whole or not at all; answers its
+    /// path, `None` when the dialog is closed.
+    export_value = ExportValue { job: String, task: String, path: String, format: ExportFormat } -> Option<String>;
     /// Opens the system's file browser at a result; only paths of ours or ones the person chose.
     show_in_folder = ShowInFolder { path: String } -> ();
     /// What is set for the program.

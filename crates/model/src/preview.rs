@@ -1,10 +1,12 @@
 //! A result or payload, read without running it.
 
+mod export;
 mod plot;
 mod table;
 
 use serde::{Deserialize, Serialize};
 
+pub use export::ExportFormat;
 pub use plot::Plot;
 pub use table::{Column, Table};
 

@@ -10,9 +10,9 @@ async fn choose(window: &Window, name: &str) {
     window.css(&selector).await.click().await.unwrap();
 }
 
-/// What a script leaves is shown by what it is, without running any of it.
+/// What a script leaves is shown by what it is, without running any of it; what cannot be exported exactly says why.
 #[tokio::test]
-async fn tables_arrays_and_documents_are_shown() {
+async fn tables_arrays_and_documents_are_shown_and_a_lossy_export_is_refused() {
     let home = Home::new();
     let script = home.write("values.py", scripts::leaves_values());
     let session = Session::start(&home, Keyring::Unlocked).await;
@@ -28,6 +28,9 @@ async fn tables_arrays_and_documents_are_shown() {
     choose(&window, "outputs/frame.pkl").await;
     window.wait_for_text("preview", "3 rows × 6 columns").await;
     window.wait_for_text("preview-table", "category").await;
+    // A table is nothing that JSON has a word for: nobody is asked where to save it.
+    window.click("export-json").await;
+    window.wait_for_text("toast", "without loss").await;
 
     choose(&window, "outputs/numbers.pkl").await;
     window.wait_for_text("preview", "1000").await;

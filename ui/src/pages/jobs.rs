@@ -3,6 +3,7 @@
 mod actions;
 mod bulk_bar;
 mod events;
+mod export;
 mod failure_note;
 mod job_detail;
 mod job_list;

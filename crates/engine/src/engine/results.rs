@@ -5,7 +5,7 @@ use std::path::Path;
 use longshore_model::{
     Report,
     log::{LogChunk, LogRequest},
-    preview::Preview,
+    preview::{ExportFormat, Preview},
     result_file::{DownloadReport, ResultFile},
 };
 
@@ -49,6 +49,23 @@ impl Engine {
     /// There is no such file.
     pub async fn preview(&self, job: &str, task: &str, path: &str) -> Result<Preview, Report> {
         self.core.preview(job, task, path).await.map_err(told)
+    }
+
+    /// The value in one of them as text of that format, where that is exact.
+    ///
+    /// # Errors
+    /// There is no such file, or what the format cannot carry, and where.
+    pub async fn export(
+        &self,
+        job: &str,
+        task: &str,
+        path: &str,
+        format: ExportFormat,
+    ) -> Result<String, Report> {
+        self.core
+            .export(job, task, path, format)
+            .await
+            .map_err(told)
     }
 
     /// Writes a text into a file the person chose, whole or not at all.

@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
+mod export;
 mod files;
 mod limits;
 mod tables;

@@ -7,7 +7,7 @@ use longshore_model::{
     result_file::ResultFile,
 };
 
-use super::{actions::download, preview::PreviewPane};
+use super::{actions::download, export::Export, preview::PreviewPane};
 use crate::{
     backend::call,
     components::{Button, Empty, Icon, Picture, ReportNote},
@@ -190,7 +190,11 @@ fn Shown(chosen: RwSignal<Option<String>>) -> impl IntoView {
         preview.set(None);
         load();
     });
+    let is_value = Memo::new(move |_| {
+        preview.with(|preview| matches!(preview, Some(Ok(Preview::Value { .. }))))
+    });
     view! {
+        {move || is_value.get().then(|| view! { <Export chosen=chosen /> })}
         <div class="preview scroll boxed" data-testid="preview" role="region" aria-label="Preview" tabindex="0">
             {move || match preview.get() {
                 None => view! { <p class="dim pad">"Reading …"</p> }.into_any(),
