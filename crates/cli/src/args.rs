@@ -10,6 +10,7 @@ use clap_complete::Shell;
 use longshore_engine::{LEAST_DAYS, Submission};
 use longshore_model::{
     job::JobState,
+    preview::ExportFormat,
     settings::{Runner, SettingKey},
     submit::{Overrides, env_name_error},
 };
@@ -245,6 +246,9 @@ pub struct Download {
     /// Folder for the results
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
+    /// Write each result.pkl as this too, where that is exact: json or csv
+    #[arg(long = "as", value_name = "FORMAT", value_parser = format)]
+    pub format: Option<ExportFormat>,
 }
 
 #[derive(Debug, Args)]
@@ -297,6 +301,10 @@ fn whole<N: FromStr + PartialOrd + Display + Clone>(
             range.end()
         )),
     }
+}
+
+fn format(text: &str) -> Result<ExportFormat, String> {
+    ExportFormat::from_extension(text).ok_or_else(|| "One of json, csv.".into())
 }
 
 fn env_pair(text: &str) -> Result<(String, String), String> {

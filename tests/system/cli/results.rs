@@ -137,3 +137,25 @@ fn a_shell_script_runs_and_its_output_can_be_read_by_task() {
         (&"succeeded".into(), &0.into())
     );
 }
+
+#[test]
+fn a_result_is_downloaded_as_json_where_that_is_exact() {
+    let home = Home::new();
+    let payload = fixtures::payload("func-trivial-node0.pkl");
+    home.run(["run", payload.to_str().unwrap()]).expect(0);
+    let jobs = home.run(["jobs", "--json"]).expect(0).json();
+    let job = jobs["jobs"][0]["id"].as_str().unwrap().to_owned();
+    home.run(["download", &job, "--output", "out", "--as", "json"])
+        .expect(0);
+    let written = home.join("out/func-trivial-node0/result.json");
+    assert_eq!(fs::read_to_string(&written).unwrap(), "\"Hello, World\"\n");
+
+    let refused = home.run(["download", &job, "--output", "out", "--as", "csv"]);
+    let refused = refused.expect(2);
+    assert!(
+        refused.stderr.contains("CSV is for tables"),
+        "{}",
+        refused.stderr
+    );
+    assert!(!home.join("out/func-trivial-node0/result.csv").exists());
+}

@@ -1,10 +1,20 @@
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use longshore_engine::Engine;
-use longshore_model::Report;
+use longshore_model::{
+    Report,
+    preview::ExportFormat,
+    task::{TaskQuery, TaskRow},
+};
 
 use super::refresh;
-use crate::{args, print};
+use crate::{args, exit, print};
+
+/// What a task's value is in, among its results.
+const RESULT: &str = "result.pkl";
+
+/// Tasks asked for at a time.
+const PAGE: u64 = 500;
 
 /// Copies results into a folder, after fetching what is ready and not here yet.
 pub async fn download(engine: &Engine, args: args::Download) -> Result<ExitCode, Report> {
@@ -16,5 +26,80 @@ pub async fn download(engine: &Engine, args: args::Download) -> Result<ExitCode,
     for (task, why) in &done.left_out {
         eprintln!("{task}: {why}");
     }
-    Ok(ExitCode::SUCCESS)
+    match args.format {
+        Some(format) => export(engine, &args, format).await,
+        None => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// Writes the values beside their pickles; 2 when one of them cannot be written exactly.
+async fn export(
+    engine: &Engine,
+    args: &args::Download,
+    format: ExportFormat,
+) -> Result<ExitCode, Report> {
+    let mut all = true;
+    if !args.tasks.is_empty() {
+        for task in &args.tasks {
+            all &= export_one(engine, args, task, format).await?;
+        }
+    } else {
+        let mut query = TaskQuery {
+            job: args.job.clone(),
+            limit: PAGE,
+            ..TaskQuery::default()
+        };
+        loop {
+            let page = engine.tasks(query.clone()).await?;
+            if page.tasks.is_empty() {
+                break;
+            }
+            query.offset += page.tasks.len() as u64;
+            for TaskRow { id, .. } in &page.tasks {
+                all &= export_one(engine, args, id, format).await?;
+            }
+        }
+    }
+    Ok(if all {
+        ExitCode::SUCCESS
+    } else {
+        exit::bad_input()
+    })
+}
+
+/// Whether a task's value was written, or there is none.
+async fn export_one(
+    engine: &Engine,
+    args: &args::Download,
+    task: &str,
+    format: ExportFormat,
+) -> Result<bool, Report> {
+    let files = engine.result_files(&args.job, task).await?;
+    if !files.iter().any(|file| file.path == RESULT) {
+        return Ok(true);
+    }
+    let text = match engine.export(&args.job, task, RESULT, format).await {
+        Ok(text) => text,
+        Err(report) => {
+            eprintln!("{task}: {report}");
+            return Ok(false);
+        }
+    };
+    let path = args
+        .output
+        .join(task)
+        .join(Path::new(RESULT).with_extension(format.extension()));
+    // As with what is downloaded: what is there already, and is something else, is the person's.
+    match std::fs::read(&path) {
+        Ok(there) if there == text.as_bytes() => {}
+        Ok(_) => {
+            eprintln!("{task}: {} is there with other content.", path.display());
+            return Ok(false);
+        }
+        Err(_) => {
+            engine.save_text(&path, text).await?;
+            print::line(&path.display().to_string());
+        }
+    }
+    Ok(true)
 }
