@@ -26,7 +26,7 @@ async fn tables_arrays_and_documents_are_shown_and_a_lossy_export_is_refused() {
     window.click("tab-result").await;
 
     choose(&window, "outputs/frame.pkl").await;
-    window.wait_for_text("preview", "3 rows × 6 columns").await;
+    window.wait_for_text("preview", "3 rows × 7 columns").await;
     window.wait_for_text("preview-table", "category").await;
     // A table is nothing that JSON has a word for: nobody is asked where to save it.
     window.click("export-json").await;

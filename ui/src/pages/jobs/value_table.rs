@@ -55,7 +55,7 @@ pub fn ValueTable(
         })
         .collect_view();
     view! {
-        <div class="value-table" data-testid="preview-table">
+        <div class="value-table" data-testid="preview-table" role="region" aria-label="Table" tabindex="0">
             <table>
                 <thead><tr>{headings}</tr></thead>
                 <tbody>{rows}</tbody>

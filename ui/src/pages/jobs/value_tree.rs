@@ -287,7 +287,7 @@ mod tests {
             Head {
                 class: "type",
                 text: "array".into(),
-                note: "float64, 150 × 4, 4.7 KiB".into()
+                note: "float64, 150 × 4, 4.8 kB".into()
             }
         );
     }
