@@ -8,12 +8,12 @@ use longshore_model::{
     account::{AccountStatus, AccountView, ImportedAccount, SecretInput},
     check::AccountCheck,
     command::{
-        AccountStatusGet, AccountsGet, ActivateAccount, AppInfo, AppInfoGet, CancelJob,
-        CheckAccount, ChooseAccountFile, ChooseFiles, ChooseFolder, ChooseJobs, DeleteJob,
-        Download, DraftPoolsGet, ExportValue, ForgetSecret, Handlers, ImportAccount, Inspect,
-        JobGet, JobsGet, LogGet, NodeTimesGet, OpenedGet, PoolProblemGet, PoolsGet, PreferencesGet,
-        PreviewGet, RemoveAccount, ResultFiles, RunAgain, Sample, SaveAccount, SavePreferences,
-        SaveText, ShowInFolder, Submit, TasksGet,
+        AccountStatusGet, AccountsGet, ActivateAccount, AnswerClose, AppInfo, AppInfoGet,
+        CancelJob, CheckAccount, ChooseAccountFile, ChooseFiles, ChooseFolder, ChooseJobs,
+        DeleteJob, Download, DraftPoolsGet, ExportValue, ForgetSecret, Handlers, ImportAccount,
+        Inspect, JobGet, JobsGet, LogGet, NodeTimesGet, OpenedGet, PoolProblemGet, PoolsGet,
+        PreferencesGet, PreviewGet, RemoveAccount, ResultFiles, RunAgain, Sample, SaveAccount,
+        SavePreferences, SaveText, ShowInFolder, Submit, TasksGet,
     },
     job::{JobDetail, JobMark, JobPage, NodeTimes},
     log::LogChunk,
@@ -28,7 +28,7 @@ use longshore_model::{
 use tauri::Manager as _;
 use tauri_plugin_opener::OpenerExt as _;
 
-use crate::{ask, backend::Backend};
+use crate::{ask, backend::Backend, closing};
 
 type Reply<T> = Result<T, Report>;
 
@@ -259,6 +259,11 @@ impl Handlers for Backend {
                 format!("The file is {}.", args.path),
             )
         })
+    }
+
+    async fn answer_close(&self, args: AnswerClose) -> Reply<()> {
+        closing::answered(&self.app, args.answer);
+        Ok(())
     }
 
     async fn preferences(&self, _: PreferencesGet) -> Reply<Preferences> {

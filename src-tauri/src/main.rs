@@ -5,6 +5,7 @@
 
 mod ask;
 mod backend;
+mod closing;
 mod events;
 mod handlers;
 mod opened;
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 
 use tauri::Manager as _;
 
-use crate::backend::Backend;
+use crate::{backend::Backend, closing::Closing};
 
 fn main() -> ExitCode {
     if let Some(code) = longshore_host::serve_if_asked() {
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         .setup(|app| {
             let backend = Backend::start(app.handle().clone());
             app.manage(backend);
+            app.manage(Closing::default());
             Ok(())
         })
         .run(context());

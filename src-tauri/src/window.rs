@@ -1,13 +1,13 @@
 //! The window itself: one per home, and what is dropped on it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use longshore_model::{Code, Report, event::Event};
 use tauri::{
     AppHandle, DragDropEvent, Manager as _, Window, WindowEvent, Wry, plugin::TauriPlugin,
 };
 
-use crate::{events, opened};
+use crate::{closing, events, opened};
 
 /// Starting the app a second time brings the first one's window to the front, with what the second was to open. A `LONGSHORE_HOME` of its own is another
 /// installation and gets a window of its own.
@@ -38,11 +38,17 @@ fn bus_name(home: &str) -> String {
     format!("app.longshore.desktop.home{hash:016x}")
 }
 
-/// Tells of dropped names that are not text: the drop event cannot carry them, so the screen would stay silent.
+/// What the shell itself does about events of the window.
 pub fn on_event(window: &Window, event: &WindowEvent) {
-    let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event else {
-        return;
-    };
+    match event {
+        WindowEvent::CloseRequested { api, .. } => closing::requested(window, api),
+        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => dropped(window, paths),
+        _ => {}
+    }
+}
+
+/// Tells of dropped names that are not text: the drop event cannot carry them, so the screen would stay silent.
+fn dropped(window: &Window, paths: &[PathBuf]) {
     if let Some(path) = paths.iter().find(|path| path.to_str().is_none()) {
         let report = Report::new(
             Code::BadInput,

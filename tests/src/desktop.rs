@@ -164,6 +164,18 @@ impl Session {
             .unwrap();
         ended(&output.unwrap())
     }
+
+    /// Asks the window that is open to close, as its close button does.
+    pub fn ask_to_close(&self, home: &Home) {
+        let mut command = Command::new("python3");
+        home.apply(&mut command);
+        command
+            .arg(programs::workspace().join("tests/python/ask_to_close.py"))
+            .arg("Longshore")
+            .env("DISPLAY", &self.display)
+            .stdin(Stdio::null());
+        ended(&command.output().unwrap()).expect(0);
+    }
 }
 
 impl Drop for Session {

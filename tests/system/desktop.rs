@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod accounts;
+mod closing;
 mod imports;
 mod instances;
 mod journey;

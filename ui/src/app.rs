@@ -1,6 +1,7 @@
 //! The window's frame: where one is, which account works, what just happened. The pages are inside it.
 
 mod account_switcher;
+mod close_question;
 mod drop_overlay;
 mod keys;
 mod notices;
@@ -18,6 +19,7 @@ use crate::{
     state::{State, route::Route},
 };
 pub use account_switcher::{Face, StandingLine};
+use close_question::CloseQuestion;
 use drop_overlay::DropOverlay;
 use notices::Notices;
 use palette::PaletteDialog;
@@ -74,5 +76,6 @@ pub fn App() -> impl IntoView {
         <Shortcuts />
         <PaletteDialog />
         <Notices />
+        <CloseQuestion />
     }
 }

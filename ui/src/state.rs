@@ -3,6 +3,7 @@
 pub mod account_form;
 pub mod accounts;
 pub mod bulk;
+pub mod closing;
 pub mod draft;
 pub mod job_filter;
 pub mod jobs;
@@ -34,8 +35,8 @@ use longshore_model::{
 };
 
 use self::{
-    accounts::Accounts, bulk::Bulk, jobs::Jobs, open_job::OpenJob, palette::Palette, route::Route,
-    submission::Submission, toasts::Toasts,
+    accounts::Accounts, bulk::Bulk, closing::Closing, jobs::Jobs, open_job::OpenJob,
+    palette::Palette, route::Route, submission::Submission, toasts::Toasts,
 };
 use crate::{
     backend::{self, Drag, call},
@@ -68,6 +69,8 @@ pub struct State {
     pub shortcuts: RwSignal<bool>,
     /// Everything one can do, by typing.
     pub palette: Palette,
+    /// Whether to close the window while tasks run.
+    pub closing: Closing,
     /// Accounts.
     pub accounts: Accounts,
     /// The submission in the making.
@@ -100,6 +103,7 @@ impl State {
             dragging: RwSignal::new(false),
             shortcuts: RwSignal::new(false),
             palette: Palette::new(),
+            closing: Closing::new(),
             accounts: Accounts::new(toasts),
             submission: Submission::new(),
             jobs: Jobs::new(),
@@ -254,6 +258,7 @@ impl State {
             }
             Event::Staging { job, transfer } => self.jobs.staging(job, transfer),
             Event::Opened { opened } => self.show_opened(opened),
+            Event::CloseAsked { running } => self.closing.ask(running),
             Event::AccountsChanged => self.accounts.load(),
             Event::Missed => {
                 self.accounts.load();

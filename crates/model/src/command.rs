@@ -14,6 +14,7 @@ use crate::{
         SecretKind,
     },
     check::AccountCheck,
+    closing::CloseAnswer,
     job::{JobDetail, JobMark, JobPage, JobQuery, JobSelection, NodeTimes},
     log::{LogChunk, LogRequest},
     opened::Opened,
@@ -186,6 +187,8 @@ commands! {
     export_value = ExportValue { job: String, task: String, path: String, format: ExportFormat } -> Option<String>;
     /// Opens the system's file browser at a result; only paths of ours or ones the person chose.
     show_in_folder = ShowInFolder { path: String } -> ();
+    /// Answers the question that `CloseAsked` told of.
+    answer_close = AnswerClose { answer: CloseAnswer } -> ();
     /// What is set for the program.
     preferences = PreferencesGet {} -> Preferences;
     /// Changes it.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Report,
+    closing::RunningHere,
     job::{JobSummary, Transfer},
     opened::Opened,
 };
@@ -36,6 +37,11 @@ pub enum Event {
     Opened {
         /// What.
         opened: Opened,
+    },
+    /// The window was asked to close while tasks run on this computer: the screen answers with `answer_close`.
+    CloseAsked {
+        /// What runs.
+        running: RunningHere,
     },
     /// Accounts changed.
     AccountsChanged,

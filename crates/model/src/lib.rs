@@ -8,6 +8,7 @@
 
 pub mod account;
 pub mod check;
+pub mod closing;
 pub mod command;
 pub mod event;
 pub mod format;

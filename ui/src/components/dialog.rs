@@ -57,6 +57,9 @@ pub fn Confirm(
     /// The word on the button that does it.
     #[prop(into)]
     action: Signal<String>,
+    /// The word on the button that does not.
+    #[prop(default = "Keep")]
+    keep: &'static str,
     /// What tests know it by; its buttons are `confirm` and `keep` within.
     testid: &'static str,
     /// Does it.
@@ -67,7 +70,7 @@ pub fn Confirm(
         <Dialog open=open title=title testid=testid>
             <p class="body-text">{move || text.get()}</p>
             <div class="dialog-actions">
-                <Button text="Keep" testid="keep" on_click=move || open.set(false) />
+                <Button text=keep testid="keep" on_click=move || open.set(false) />
                 <Button
                     kind=Kind::Danger
                     text=action
