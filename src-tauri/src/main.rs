@@ -9,6 +9,7 @@ mod closing;
 mod events;
 mod handlers;
 mod opened;
+mod remembered;
 mod start;
 mod window;
 
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
     }
     let app = tauri::Builder::default()
         .plugin(window::single_instance())
+        .plugin(remembered::plugin())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_opener::init())

@@ -6,6 +6,8 @@ use longshore_tests::{
     desktop::{Keyring, PATIENCE, Session, Window, keys},
     home::Home,
 };
+use pretty_assertions::assert_eq;
+use serde_json::Value;
 
 /// A window with a task that runs until it is told to end.
 async fn with_a_task_that_runs(home: &Home) -> (Session, Window) {
@@ -88,12 +90,56 @@ async fn a_second_request_closes_and_so_does_a_screen_that_does_not_answer() {
 }
 
 #[tokio::test]
-async fn closing_when_nothing_runs_here_does_not_ask() {
+async fn closing_when_nothing_runs_here_does_not_ask_and_the_window_comes_back_where_it_was() {
     let home = Home::new();
     let session = Session::start(&home, Keyring::Unlocked).await;
     let window = session.open().await;
+    window
+        .client
+        .set_window_rect(120, 60, 1000, 700)
+        .await
+        .unwrap();
+    wait_for_place(&window, [120, 60, 1000, 700]).await;
     session.ask_to_close(&home);
     closed(window, Duration::from_secs(20)).await;
+
+    let window = session.open().await;
+    wait_for_place(&window, [120, 60, 1000, 700]).await;
+    session.ask_to_close(&home);
+    closed(window, Duration::from_secs(20)).await;
+
+    // The screen it was on is no longer there.
+    let file = home.join("longshore/data/window.json");
+    let kept = std::fs::read_to_string(&file).unwrap();
+    let mut place: Value = serde_json::from_str(&kept).unwrap();
+    place["main"]["x"] = 9_000.into();
+    std::fs::write(&file, place.to_string()).unwrap();
+    let window = session.open().await;
+    let [x, _, width, height] = place_of(&window).await;
+    assert!(x < 1440, "{x}");
+    assert_eq!([width, height], [1000, 700]);
+    // Nonsense is no reason not to start.
+    std::fs::write(&file, "{").unwrap();
+    window.close().await;
+    session.open().await.close().await;
+}
+
+async fn place_of(window: &Window) -> [i64; 4] {
+    let script = "return [screenX, screenY, innerWidth, innerHeight]";
+    let place = window.client.execute(script, Vec::new()).await.unwrap();
+    serde_json::from_value(place).unwrap()
+}
+
+async fn wait_for_place(window: &Window, wanted: [i64; 4]) {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    loop {
+        let place = place_of(window).await;
+        if place == wanted {
+            return;
+        }
+        assert!(Instant::now() < deadline, "{place:?}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }
 
 /// The newest job of the history.
