@@ -25,9 +25,9 @@ pub fn offset_minutes(at: UnixMillis) -> i32 {
 
 /// Puts text on the clipboard; whether that worked.
 pub async fn copy(text: &str) -> bool {
-    JsFuture::from(window().navigator().clipboard().write_text(text))
-        .await
-        .is_ok()
+    let clipboard = window().navigator().clipboard();
+    // Where a system forbids it, there may be none at all.
+    !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }
 
 /// Remembers a small thing about the screen for the next start.

@@ -8,6 +8,7 @@ pub mod draft;
 pub mod job_filter;
 pub mod jobs;
 pub mod log_buffer;
+pub mod log_line;
 pub mod open_job;
 pub mod packages;
 pub mod paged;

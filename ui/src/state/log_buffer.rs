@@ -2,11 +2,10 @@
 
 use longshore_model::log::LogChunk;
 
+use super::log_line::{Line, Look};
+
 /// Bytes of text that are held; older ones are let go and can be read again.
 const HELD: usize = 512 * 1024;
-
-/// Characters of one line that are shown.
-const LINE: usize = 2_000;
 
 /// A stretch of an output.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -110,14 +109,18 @@ impl LogBuffer {
         }
     }
 
-    /// The lines to show: what a carriage return overwrote is left out, and what is very long is cut.
-    pub fn lines(&self) -> Vec<String> {
-        let mut lines: Vec<String> = self.text.split('\n').map(shown).collect();
+    /// The lines to show.
+    pub fn lines(&self) -> Vec<Line> {
+        let mut look = Look::default();
         // A newline ends a line; it does not begin one more.
-        if lines.last().is_some_and(String::is_empty) {
-            lines.pop();
+        let lines = self.text.strip_suffix('\n').unwrap_or(&self.text);
+        if self.text.is_empty() {
+            return Vec::new();
         }
         lines
+            .split('\n')
+            .map(|line| Line::read(line, &mut look))
+            .collect()
     }
 
     fn let_go(&mut self) {
@@ -138,22 +141,13 @@ impl LogBuffer {
     }
 }
 
-fn shown(line: &str) -> String {
-    let line = line.trim_end_matches('\r');
-    let line = line.rsplit('\r').next().unwrap_or(line);
-    match line.char_indices().nth(LINE) {
-        Some((at, _)) => format!("{} …", &line[..at]),
-        None => line.to_owned(),
-    }
-}
-
 /// Lines that hold `needle`, without regard to ASCII case; none when it is empty.
-pub fn find(lines: &[String], needle: &str) -> Vec<usize> {
+pub fn find(lines: &[Line], needle: &str) -> Vec<usize> {
     let needle = needle.to_ascii_lowercase();
     if needle.is_empty() {
         return Vec::new();
     }
-    let holds = |line: &String| line.to_ascii_lowercase().contains(&needle);
+    let holds = |line: &Line| line.text.to_ascii_lowercase().contains(&needle);
     lines
         .iter()
         .enumerate()
@@ -177,13 +171,17 @@ mod tests {
         }
     }
 
+    fn texts(log: &LogBuffer) -> Vec<String> {
+        log.lines().into_iter().map(|line| line.text).collect()
+    }
+
     #[test]
     fn parts_join_at_both_ends() {
         let mut log = LogBuffer::default();
         log.take(part("two\n", 4, 8, true));
         log.take(part("three\n", 8, 14, false));
         log.take(part("one\n", 0, 14, false));
-        assert_eq!(log.lines(), ["one", "two", "three"]);
+        assert_eq!(texts(&log), ["one", "two", "three"]);
         assert_eq!(
             (log.first(), log.next(), log.behind(), log.growing()),
             (0, Some(14), false, false)
@@ -196,7 +194,7 @@ mod tests {
         log.take(part("old\n", 0, 4, true));
         log.take(part("try two\n", 100, 108, true));
         assert_eq!(
-            (log.lines(), log.first()),
+            (texts(&log), log.first()),
             (vec!["try two".to_owned()], 100)
         );
     }
@@ -212,7 +210,7 @@ mod tests {
         let held = log.text.len();
         assert!((HELD - 32..=HELD).contains(&held), "{held}");
         assert_eq!(
-            (log.next(), log.lines()[0].as_str()),
+            (log.next(), log.lines()[0].text.as_str()),
             (Some(20 * length), "0123456789abcde")
         );
         assert_eq!(log.first() + u64::try_from(held).unwrap_or(0), 20 * length);
@@ -231,27 +229,22 @@ mod tests {
         log.take(part("kept\n", 0, 5, true));
         log.take(LogChunk::Removed);
         assert_eq!(
-            (log.standing(), log.lines()),
+            (log.standing(), texts(&log)),
             (Standing::Here, vec!["kept".to_owned()])
         );
     }
 
     #[test]
-    fn a_progress_bar_shows_its_last_state_and_a_long_line_is_cut() {
+    fn a_progress_bar_shows_its_last_state_and_an_empty_line_is_one() {
         let mut log = LogBuffer::default();
-        log.take(part("10%\r50%\r100%\r\ndone\r\n", 0, 22, false));
-        assert_eq!(log.lines(), ["100%", "done"]);
-        log.take(part(&"x".repeat(9_000), 500, 9_500, false));
-        assert_eq!(log.lines()[0].chars().count(), LINE + 2);
+        log.take(part("10%\r50%\r100%\r\n\ndone\r\n", 0, 23, false));
+        assert_eq!(texts(&log), ["100%", "", "done"]);
     }
 
     #[test]
     fn finding_does_not_regard_case() {
-        let lines = [
-            "Epoch 1".to_owned(),
-            "loss".to_owned(),
-            "EPOCH 2".to_owned(),
-        ];
+        let line = |text| Line::read(text, &mut Look::default());
+        let lines = ["Epoch 1", "loss", "EP\x1b[31mOCH 2"].map(line);
         assert_eq!(find(&lines, "epoch"), [0, 2]);
         assert_eq!(find(&lines, ""), [0; 0]);
     }

@@ -4,7 +4,10 @@ use longshore_model::format::bytes;
 use super::log_reader::LogReader;
 use crate::{
     components::{Button, Empty, Icon, Kind, ScrollWindow},
-    state::log_buffer::Standing,
+    state::{
+        log_buffer::Standing,
+        log_line::{self, Look},
+    },
 };
 
 /// The lines of an output that are near the screen, or why there are none.
@@ -13,7 +16,7 @@ pub fn LogLines(
     /// What reads them.
     reader: LogReader,
     /// All lines that are held.
-    lines: Memo<Vec<String>>,
+    lines: Memo<Vec<log_line::Line>>,
     /// The window over them.
     list: ScrollWindow,
     /// Lines that hold what is looked for.
@@ -113,12 +116,12 @@ fn Earlier(reader: LogReader) -> impl IntoView {
 fn Line(
     index: u64,
     reader: LogReader,
-    lines: Memo<Vec<String>>,
+    lines: Memo<Vec<log_line::Line>>,
     hits: Memo<Vec<usize>>,
     hit: RwSignal<usize>,
 ) -> impl IntoView {
     let at = usize::try_from(index).unwrap_or(usize::MAX);
-    let text = Memo::new(move |_| lines.with(|lines| lines.get(at).cloned().unwrap_or_default()));
+    let line = Memo::new(move |_| lines.with(|lines| lines.get(at).cloned().unwrap_or_default()));
     // Lines can only be counted from the beginning of the file.
     let number = move || {
         reader
@@ -131,7 +134,35 @@ fn Line(
     view! {
         <div class="line" class:hit=is_hit class:now=is_now>
             <span class="number" aria-hidden="true">{number}</span>
-            <span>{move || text.get()}</span>
+            <span class="said">{move || line.with(stretches)}</span>
         </div>
     }
+}
+
+/// Most lines have one look, and then they are nothing but text.
+fn stretches(line: &log_line::Line) -> AnyView {
+    let stretch = |(text, look): (&str, Look)| {
+        let text = text.to_owned();
+        match classes(look) {
+            class if class.is_empty() => text.into_any(),
+            class => view! { <span class=class>{text}</span> }.into_any(),
+        }
+    };
+    line.stretches().map(stretch).collect_view().into_any()
+}
+
+fn classes(look: Look) -> String {
+    let hue = look.hue.map(|hue| format!("hue-{hue}"));
+    let marks = [
+        (look.bold, "bold"),
+        (look.dim, "pale"),
+        (look.italic, "slanted"),
+        (look.underline, "underlined"),
+    ];
+    let marks = marks
+        .into_iter()
+        .filter(|(on, _)| *on)
+        .map(|(_, class)| class);
+    let classes: Vec<&str> = hue.as_deref().into_iter().chain(marks).collect();
+    classes.join(" ")
 }
