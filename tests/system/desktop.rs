@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod accounts;
+mod bad_input;
 mod closing;
 mod imports;
 mod instances;
