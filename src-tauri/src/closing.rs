@@ -9,15 +9,15 @@ use std::{
 use longshore_model::{
     Report, THIS_COMPUTER,
     closing::{CloseAnswer, RunningHere},
-    event::{CHANNEL, Event},
+    event::Event,
     job::{JobQuery, JobState},
 };
-use tauri::{AppHandle, CloseRequestApi, Emitter as _, Manager as _, Window};
+use tauri::{AppHandle, CloseRequestApi, Manager as _, Window};
 
-use crate::backend::Backend;
+use crate::{backend::Backend, events};
 
 /// How long the backend may take to say what runs, and then the screen to show the question.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Jobs that are looked at; this computer does not run more at once.
 const JOBS: u64 = 1_000;
@@ -90,8 +90,8 @@ pub fn requested(window: &Window, api: &CloseRequestApi) {
         let running = tokio::time::timeout(PATIENCE, running_here(&window)).await;
         if let Ok(Ok(running)) = running
             && running.tasks > 0
-            && window.emit(CHANNEL, Event::CloseAsked { running }).is_ok()
         {
+            events::show(&window, &[Event::CloseAsked { running }]);
             tokio::time::sleep(PATIENCE).await;
             let closing = window.try_state::<Closing>();
             if !closing.is_some_and(|closing| closing.unanswered(number)) {

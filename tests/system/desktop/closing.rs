@@ -14,7 +14,7 @@ async fn with_a_task_that_runs(home: &Home) -> (Session, Window) {
     let script = home.write(
         "long.sh",
         format!(
-            "until [ -e '{}' ]; do sleep 0.2; done\n",
+            "for i in $(seq 600); do [ -e '{}' ] && exit 0; sleep 0.2; done\n",
             home.join("go").display()
         ),
     );
