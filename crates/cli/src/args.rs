@@ -188,7 +188,7 @@ pub struct Jobs {
     #[arg(short, long)]
     pub account: Option<String>,
     /// How many at most
-    #[arg(short = 'n', long, default_value_t = 20, value_parser = whole(1..=1_000_000))]
+    #[arg(short = 'n', long, default_value_t = 20, value_parser = whole::<u64>(1..=1_000_000))]
     pub limit: u64,
     /// Print one JSON document
     #[arg(long)]
@@ -257,7 +257,7 @@ pub struct Clean {
     #[arg(short, long, env = "LONGSHORE_ACCOUNT")]
     pub account: Option<String>,
     /// Only what is older than so many days
-    #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = whole(LEAST_DAYS..=36_500))]
+    #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = whole::<u32>(LEAST_DAYS..=36_500))]
     pub older_than: u32,
     /// Say what would be removed, and remove nothing
     #[arg(long)]
@@ -356,6 +356,20 @@ mod tests {
             (overrides.retries, overrides.env),
             (Some(0), vec![("A".into(), "b=c".into())])
         );
+    }
+
+    #[test]
+    fn whole_numbers_are_taken_and_have_defaults() {
+        let limit = |words: &[&str]| {
+            let cli = Cli::try_parse_from([&["longshore", "jobs"], words].concat()).unwrap();
+            let Command::Jobs(jobs) = cli.command else {
+                unreachable!("parsed as jobs")
+            };
+            jobs.limit
+        };
+        assert_eq!((limit(&[]), limit(&["--limit", "7"])), (20, 7));
+        let cli = Cli::try_parse_from(["longshore", "clean", "--older-than", "2"]).unwrap();
+        assert!(matches!(cli.command, Command::Clean(clean) if clean.older_than == 2));
     }
 
     #[test]
