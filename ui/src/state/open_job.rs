@@ -106,6 +106,14 @@ impl OpenJob {
         self.fetch(pages.unwrap_or_default());
     }
 
+    /// The ids of the job and of the task that is looked at.
+    pub fn ids(self) -> Option<(String, String)> {
+        let task = self
+            .task
+            .with_untracked(|task| task.as_ref().map(|task| task.id.clone()))?;
+        Some((self.id.get_untracked()?, task))
+    }
+
     /// Looks at a task.
     pub fn look_at(self, task: TaskRow, tab: Tab) {
         self.task.set(Some(task));

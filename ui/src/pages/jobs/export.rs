@@ -17,13 +17,7 @@ pub fn Export(
     let state = use_state();
     let here = Here::new();
     let save = move |format: ExportFormat| {
-        let task = state
-            .open
-            .task
-            .with_untracked(|task| task.as_ref().map(|task| task.id.clone()));
-        let (Some(job), Some(task), Some(path)) =
-            (state.open.id.get_untracked(), task, chosen.get_untracked())
-        else {
+        let (Some((job, task)), Some(path)) = (state.open.ids(), chosen.get_untracked()) else {
             return;
         };
         let asked = ExportValue {

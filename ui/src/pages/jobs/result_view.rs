@@ -169,13 +169,7 @@ fn Shown(chosen: RwSignal<Option<String>>) -> impl IntoView {
     let here = Here::new();
     let preview = RwSignal::new(None::<Result<Preview, Report>>);
     let load = move || {
-        let task = state
-            .open
-            .task
-            .with_untracked(|task| task.as_ref().map(|task| task.id.clone()));
-        let (Some(job), Some(task), Some(path)) =
-            (state.open.id.get_untracked(), task, chosen.get_untracked())
-        else {
+        let (Some((job, task)), Some(path)) = (state.open.ids(), chosen.get_untracked()) else {
             return;
         };
         let about = path.clone();
