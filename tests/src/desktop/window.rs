@@ -206,6 +206,14 @@ impl Window {
             .unwrap();
     }
 
+    /// Drops files on the screen for that and submits them as they are.
+    pub async fn submit(&self, paths: &[&std::path::Path]) {
+        self.find("drop-zone").await;
+        self.drop_files(paths).await;
+        self.find("review-row").await;
+        self.click("submit").await;
+    }
+
     /// Calls a command of the contract, as the window's own code does.
     pub async fn call(&self, name: &str, args: Value) -> Value {
         let script = "

@@ -21,10 +21,7 @@ async fn an_output_that_is_one_line_of_many_megabytes_does_not_hold_the_window()
     let script = home.write("endless.py", ENDLESS);
     let session = Session::start(&home, Keyring::Unlocked).await;
     let window = session.open().await;
-    window.find("drop-zone").await;
-    window.drop_files(&[&script]).await;
-    window.find("review-row").await;
-    window.click("submit").await;
+    window.submit(&[&script]).await;
     window.wait_for_text("job-state", "Succeeded").await;
     window.click_row("task-row").await;
     window.click("tab-output").await;

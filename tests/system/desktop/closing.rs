@@ -20,10 +20,7 @@ async fn with_a_task_that_runs(home: &Home) -> (Session, Window) {
     );
     let session = Session::start(home, Keyring::Unlocked).await;
     let window = session.open().await;
-    window.find("drop-zone").await;
-    window.drop_files(&[&script]).await;
-    window.find("review-row").await;
-    window.click("submit").await;
+    window.submit(&[&script]).await;
     window.wait_for_text("job-state", "Running").await;
     (session, window)
 }

@@ -78,10 +78,7 @@ async fn a_window_that_is_closed_while_tasks_run_shows_their_results_when_it_is_
     let slow = home.write("slow.py", scripts::SLOW);
     let session = Session::start(&home, Keyring::Unlocked).await;
     let window = session.open().await;
-    window.find("drop-zone").await;
-    window.drop_files(&[&slow]).await;
-    window.find("review-row").await;
-    window.click("submit").await;
+    window.submit(&[&slow]).await;
     window.wait_for_text("job-state", "Running").await;
     window.close().await;
 
@@ -101,10 +98,7 @@ async fn a_failed_script_says_what_failed_and_why() {
     let script = home.write("berth.py", scripts::RAISES);
     let session = Session::start(&home, Keyring::Unlocked).await;
     let window = session.open().await;
-    window.find("drop-zone").await;
-    window.drop_files(&[&script]).await;
-    window.find("review-row").await;
-    window.click("submit").await;
+    window.submit(&[&script]).await;
     window.wait_for_text("job-state", "Failed").await;
     window.wait_for_text("failure", "no such berth: 7").await;
     window.close().await;
@@ -116,10 +110,7 @@ async fn a_running_job_is_cancelled_from_the_window() {
     let script = home.write("long.sh", "sleep 300\n");
     let session = Session::start(&home, Keyring::Unlocked).await;
     let window = session.open().await;
-    window.find("drop-zone").await;
-    window.drop_files(&[&script]).await;
-    window.find("review-row").await;
-    window.click("submit").await;
+    window.submit(&[&script]).await;
     window.wait_for_text("job-state", "Running").await;
     window.click("cancel-job").await;
     window.wait_for_text("job-state", "Cancelled").await;

@@ -14,10 +14,7 @@ async fn the_window_goes_on_when_an_open_output_is_left_for_another_job() {
     let next = home.write("next.py", scripts::SLOW);
     let session = Session::start(&home, Keyring::Unlocked).await;
     let window = session.open().await;
-    window.find("drop-zone").await;
-    window.drop_files(&[&failing]).await;
-    window.find("review-row").await;
-    window.click("submit").await;
+    window.submit(&[&failing]).await;
     window.wait_for_text("job-state", "Failed").await;
     window.click_row("task-row").await;
     window.click("tab-output").await;
@@ -25,10 +22,7 @@ async fn the_window_goes_on_when_an_open_output_is_left_for_another_job() {
     window.wait_for_text("log", "ValueError").await;
 
     window.click("nav-submit").await;
-    window.find("drop-zone").await;
-    window.drop_files(&[&next]).await;
-    window.find("review-row").await;
-    window.click("submit").await;
+    window.submit(&[&next]).await;
     window.wait_for_text("job-name", "next.py").await;
     // An output that grows asks again every second, and scrolls with every answer: leave it while it does.
     window.wait_for_text("job-state", "Running").await;

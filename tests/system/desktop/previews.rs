@@ -17,10 +17,7 @@ async fn tables_arrays_and_documents_are_shown_and_a_lossy_export_is_refused() {
     let script = home.write("values.py", scripts::leaves_values());
     let session = Session::start(&home, Keyring::Unlocked).await;
     let window = session.open().await;
-    window.find("drop-zone").await;
-    window.drop_files(&[&script]).await;
-    window.find("review-row").await;
-    window.click("submit").await;
+    window.submit(&[&script]).await;
     window.wait_for_text("job-state", "Succeeded").await;
     window.click_row("task-row").await;
     window.click("tab-result").await;

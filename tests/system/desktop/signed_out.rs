@@ -17,9 +17,7 @@ async fn a_job_that_needs_attention_goes_on_in_the_same_window_once_the_accounts
     })
     .await;
     let window = session.open().await;
-    window.drop_files(&[&slow]).await;
-    window.find("review-row").await;
-    window.click("submit").await;
+    window.submit(&[&slow]).await;
     window.wait_for_text("job-state", "Running").await;
 
     let expired = json!({

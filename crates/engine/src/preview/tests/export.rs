@@ -4,7 +4,7 @@ use longshore_model::{Code, preview::ExportFormat};
 use pretty_assertions::assert_eq;
 use tempfile::tempdir;
 
-use super::{super::export_file, fixture};
+use super::{super::export_file, bomb, fixture};
 
 fn json(path: &Path) -> String {
     export_file(path, ExportFormat::Json).unwrap()
@@ -112,16 +112,8 @@ fn a_pickle_that_holds_itself_or_grows_without_end_is_refused_soon() {
         refused(b"\x80\x04]\x94h\0a.", ExportFormat::Json),
         "It is nested deeper than 100 levels."
     );
-    // Each list holds the one before ten times.
-    let mut bomb = b"(K\x01l".to_vec();
-    for level in 0..20 {
-        bomb.extend([b"q", &[level][..], b"0("].concat());
-        bomb.extend([b'h', level].repeat(10));
-        bomb.push(b'l');
-    }
-    bomb.push(b'.');
     assert_eq!(
-        refused(&bomb, ExportFormat::Json),
+        refused(&bomb(), ExportFormat::Json),
         "It is larger than what is exported (64 MiB, or two million values)."
     );
 }
