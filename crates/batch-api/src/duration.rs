@@ -46,24 +46,38 @@ pub fn parse(text: &str) -> Option<Duration> {
         None if body.is_empty() => return None,
         None => (body, ""),
     };
-    let mut total = sum(date, &[('D', 86_400.0)])?;
-    total += sum(clock, &[('H', 3_600.0), ('M', 60.0), ('S', 1.0)])?;
-    Duration::try_from_secs_f64(total).ok()
+    let days = sum(date, &[('D', 86_400)])?;
+    days.checked_add(sum(clock, &[('H', 3_600), ('M', 60), ('S', 1)])?)
 }
 
 /// Adds up `<number><unit>` pairs whose units appear in the order given.
-fn sum(mut text: &str, units: &[(char, f64)]) -> Option<f64> {
-    let mut total = 0.0;
+fn sum(mut text: &str, units: &[(char, u32)]) -> Option<Duration> {
+    let mut total = Duration::ZERO;
     for &(unit, seconds) in units {
         if let Some((number, rest)) = text.split_once(unit) {
-            if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
-                return None;
-            }
-            total += number.parse::<f64>().ok()? * seconds;
+            total = total.checked_add(decimal(number)?.checked_mul(seconds)?)?;
             text = rest;
         }
     }
     text.is_empty().then_some(total)
+}
+
+/// A number of seconds, exact to the nanosecond: the sum of floats would lose milliseconds of a long time.
+fn decimal(text: &str) -> Option<Duration> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number(whole) || !is_number(fraction) {
+        return None;
+    }
+    let nanoseconds: String = fraction
+        .chars()
+        .chain("000000000".chars())
+        .take(9)
+        .collect();
+    Some(Duration::new(
+        whole.parse().ok()?,
+        nanoseconds.parse().ok()?,
+    ))
 }
 
 #[cfg(test)]
@@ -89,13 +103,39 @@ mod tests {
     #[test]
     fn the_padded_and_unlimited_forms_are_read() {
         assert_eq!(parse("PT05M00S"), Some(Duration::from_secs(300)));
-        assert_eq!(parse(UNLIMITED).map(|d| d.as_secs()), Some(922_337_203_685));
+        assert_eq!(
+            parse(UNLIMITED),
+            Some(Duration::new(922_337_203_685, 477_580_700))
+        );
+    }
+
+    #[test]
+    fn no_millisecond_is_lost_however_long_it_is() {
+        let long = Duration::from_millis(92_188_804_477);
+        assert_eq!(format(long), "P1067DT4.477S");
+        assert_eq!(parse(&format(long)), Some(long));
+        assert_eq!(parse("PT0.0000000001S"), Some(Duration::ZERO));
+        assert_eq!(parse("PT1.5M"), Some(Duration::from_secs(90)));
     }
 
     #[test]
     fn what_is_not_a_duration_is_refused() {
         for text in [
-            "", "P", "PT", "5M", "PT5", "P1Y", "PT-5S", "PT5S3M", "PTS", "PT1e3S",
+            "",
+            "P",
+            "PT",
+            "5M",
+            "PT5",
+            "P1Y",
+            "PT-5S",
+            "PT5S3M",
+            "PTS",
+            "PT1e3S",
+            "PT.S",
+            "PT1.S",
+            "PT.5S",
+            "PT1.2.3S",
+            "P99999999999999999999D",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

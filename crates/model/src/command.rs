@@ -21,11 +21,12 @@ use crate::{
     payload::PayloadReport,
     pool::PoolView,
     preferences::Preferences,
+    preset::Preset,
     preview::{ExportFormat, Preview},
     result_file::{DownloadReport, ResultFile},
     settings::ExecutorSettings,
     submit::SubmitRequest,
-    task::{TaskPage, TaskQuery},
+    task::{TaskPage, TaskQuery, TaskSelection},
 };
 
 /// The one command the shell registers; its arguments are `name` and `args`.
@@ -103,6 +104,17 @@ pub struct AppInfo {
     pub keyring_problem: Option<String>,
 }
 
+/// What a system's dialog for files says, in the window's language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileWords {
+    /// What is to be chosen.
+    pub title: String,
+    /// The files that are meant for it.
+    pub kinds: String,
+    /// Files of any kind.
+    pub all: String,
+}
+
 commands! {
     /// About the program.
     app_info = AppInfoGet {} -> AppInfo;
@@ -122,7 +134,7 @@ commands! {
     /// Reads an account's settings from elsewhere. Saves nothing: that is [`SaveAccount`]'s part.
     import_account = ImportAccount { source: ImportSource } -> ImportedAccount;
     /// Lets the person choose a file to import an account from; `None` when the dialog is closed.
-    choose_account_file = ChooseAccountFile {} -> Option<String>;
+    choose_account_file = ChooseAccountFile { words: FileWords } -> Option<String>;
     /// Removes an account and its secret; jobs in history stay.
     remove_account = RemoveAccount { name: String } -> ();
     /// Makes an account the one new jobs go to.
@@ -145,7 +157,7 @@ commands! {
     /// Why tasks submitted now would wait for somebody to look after the pool; the account's own without `pool`.
     pool_problem = PoolProblemGet { account: String, pool: Option<String> } -> Option<Report>;
     /// Lets the person choose files (or folders); an empty list when the dialog is closed.
-    choose_files = ChooseFiles { folders: bool } -> Vec<String>;
+    choose_files = ChooseFiles { folders: bool, words: FileWords } -> Vec<String>;
     /// Lets the person choose one folder; `None` when the dialog is closed.
     choose_folder = ChooseFolder { title: String } -> Option<String>;
     /// Reads files without running them, in the order given.
@@ -154,6 +166,12 @@ commands! {
     sample = Sample {} -> PayloadReport;
     /// Submits; answers the job's id once the intent is written down. The rest is told by events.
     submit = Submit { request: SubmitRequest } -> String;
+    /// What is kept for submissions to come, by name.
+    presets = PresetsGet {} -> Vec<Preset>;
+    /// Keeps one; it takes the place of the one of that name.
+    save_preset = SavePreset { preset: Preset } -> ();
+    /// Forgets one.
+    remove_preset = RemovePreset { name: String } -> ();
     /// Jobs of the history.
     jobs = JobsGet { query: JobQuery } -> JobPage;
     /// What jobs were chosen, in the order of the list.
@@ -162,6 +180,8 @@ commands! {
     job = JobGet { id: String } -> JobDetail;
     /// Tasks of a job.
     tasks = TasksGet { query: TaskQuery } -> TaskPage;
+    /// The ids of tasks that were chosen, in the order of the list.
+    choose_tasks = ChooseTasks { id: String, tasks: TaskSelection } -> Vec<String>;
     /// When a job's tasks ran, and on which node.
     node_times = NodeTimesGet { id: String } -> NodeTimes;
     /// Writes a text into a file that the person chooses, whole or not at all; answers its path, `None` when the dialog is
@@ -169,15 +189,17 @@ commands! {
     save_text = SaveText { name: String, text: String } -> Option<String>;
     /// Part of a task's output.
     log = LogGet { request: LogRequest } -> LogChunk;
+    /// Pins a job, or takes the pin away.
+    pin_job = PinJob { id: String, pinned: bool } -> ();
     /// Asks a job to stop.
     cancel_job = CancelJob { id: String } -> ();
-    /// Submits a job's payloads again: all, or those that failed, with more packages if given.
-    run_again = RunAgain { id: String, only_failed: bool, packages: Vec<String> } -> String;
+    /// Submits the payloads of a job's chosen tasks again, as one new job, with more packages if given.
+    run_again = RunAgain { id: String, tasks: TaskSelection, packages: Vec<String> } -> String;
     /// Removes a job from history, with its results here and what it left at the service. Only jobs that have ended.
     delete_job = DeleteJob { id: String } -> ();
-    /// Copies a job's results into a folder; all tasks when `tasks` is empty. An empty folder means one named like the
-    /// job in the preferred (or the system's) downloads folder.
-    download = Download { id: String, tasks: Vec<String>, folder: String } -> DownloadReport;
+    /// Copies the results of a job's chosen tasks into a folder. An empty folder means one named like the job in the
+    /// preferred (or the system's) downloads folder.
+    download = Download { id: String, tasks: TaskSelection, folder: String } -> DownloadReport;
     /// Files a task brought home.
     result_files = ResultFiles { job: String, task: String } -> Vec<ResultFile>;
     /// Reads one of them without running it.
@@ -187,10 +209,21 @@ commands! {
     export_value = ExportValue { job: String, task: String, path: String, format: ExportFormat } -> Option<String>;
     /// Opens the system's file browser at a result; only paths of ours or ones the person chose.
     show_in_folder = ShowInFolder { path: String } -> ();
+    /// Lets the system announce something, where that is wanted and the window is not in front.
+    announce = Announce { text: String } -> ();
     /// Answers the question that `CloseAsked` told of.
     answer_close = AnswerClose { answer: CloseAnswer } -> ();
+    /// Writes a bundle for a report of a fault into a file that the person chooses, whole or not at all; answers its path,
+    /// `None` when the dialog is closed.
+    save_diagnostics = SaveDiagnostics {} -> Option<String>;
+    /// Notes in the log that the window's own program has ended, and why.
+    window_stopped = WindowStopped { why: String } -> ();
     /// What is set for the program.
     preferences = PreferencesGet {} -> Preferences;
     /// Changes it.
     save_preferences = SavePreferences { preferences: Preferences } -> ();
+    /// Whether the system starts the program as the person signs in.
+    starts_at_sign_in = StartsAtSignInGet {} -> bool;
+    /// Has the system do so, or no longer; answers whether it does then.
+    start_at_sign_in = StartAtSignIn { on: bool } -> bool;
 }

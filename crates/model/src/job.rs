@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Report, UnixMillis, format::grouped, submit::Overrides};
+use crate::{Report, UnixMillis, submit::Overrides};
 
 mod nodes;
 mod query;
@@ -113,34 +113,9 @@ pub struct JobSummary {
     /// Why none of its tasks runs, while some wait at the service: no fault of the job, and nothing it ends by.
     #[serde(default)]
     pub waiting: Option<Box<Report>>,
-}
-
-impl JobSummary {
-    /// How it ended, with its name and what became of its tasks: `sweep.py and 23 more: 1 of 24 tasks failed`. Its state
-    /// while it has not.
-    pub fn outcome(&self) -> String {
-        let Counts {
-            total,
-            succeeded,
-            failed,
-            ..
-        } = self.tasks;
-        let name = &self.name;
-        match (self.state, total) {
-            (JobState::Failed, 2..) if failed > 0 => {
-                let (failed, total) = (grouped(failed), grouped(total));
-                format!("{name}: {failed} of {total} tasks failed")
-            }
-            (JobState::Cancelled, 2..) => {
-                let (succeeded, total) = (grouped(succeeded), grouped(total));
-                format!("{name}: cancelled after {succeeded} of {total} tasks had succeeded")
-            }
-            (JobState::Succeeded, 2..) => {
-                format!("{name}: all {} tasks succeeded", grouped(total))
-            }
-            (state, _) => format!("{name}: {}", state.label().to_lowercase()),
-        }
-    }
+    /// Whether it stands above those that are not, and is kept for as long as it is.
+    #[serde(default)]
+    pub pinned: bool,
 }
 
 /// One job whole, but for its tasks, which are asked for by page.
@@ -211,63 +186,5 @@ impl Transfer {
         }
         let seconds = i64::try_from(rest.div_ceil(self.rate)).unwrap_or(i64::MAX);
         Some(seconds.saturating_mul(1_000))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn job(state: JobState, total: u64, succeeded: u64, failed: u64) -> JobSummary {
-        JobSummary {
-            id: "longshore-1".into(),
-            name: "00.py and more".into(),
-            account: "This computer".into(),
-            state,
-            tasks: Counts {
-                total,
-                succeeded,
-                failed,
-                cancelled: total - succeeded - failed,
-                ..Counts::default()
-            },
-            created: 0,
-            started: None,
-            ended: None,
-            problem: None,
-            waiting: None,
-        }
-    }
-
-    #[test]
-    fn an_outcome_tells_of_the_tasks_where_there_are_several() {
-        let cases = [
-            (
-                job(JobState::Failed, 24, 23, 1),
-                "00.py and more: 1 of 24 tasks failed",
-            ),
-            (job(JobState::Failed, 1, 0, 1), "00.py and more: failed"),
-            // A job can fail before it has tasks that do.
-            (job(JobState::Failed, 24, 0, 0), "00.py and more: failed"),
-            (
-                job(JobState::Succeeded, 1_200, 1_200, 0),
-                "00.py and more: all 1,200 tasks succeeded",
-            ),
-            (
-                job(JobState::Succeeded, 1, 1, 0),
-                "00.py and more: succeeded",
-            ),
-            (
-                job(JobState::Cancelled, 24, 3, 1),
-                "00.py and more: cancelled after 3 of 24 tasks had succeeded",
-            ),
-            (
-                job(JobState::NeedsAttention, 2, 0, 0),
-                "00.py and more: needs attention",
-            ),
-        ];
-        for (job, text) in cases {
-            assert_eq!(job.outcome(), text);
-        }
     }
 }

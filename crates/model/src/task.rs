@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Report, UnixMillis, payload::PayloadKind};
+use crate::{Report, UnixMillis, payload::PayloadKind, selection::Selection};
 
 /// Where a task is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -23,6 +23,16 @@ pub enum TaskState {
 }
 
 impl TaskState {
+    /// All of them, in the order a task goes through them.
+    pub const ALL: [Self; 6] = [
+        Self::Waiting,
+        Self::Running,
+        Self::Retrieving,
+        Self::Succeeded,
+        Self::Failed,
+        Self::Cancelled,
+    ];
+
     /// Whether nothing more will happen.
     pub const fn ended(self) -> bool {
         matches!(self, Self::Succeeded | Self::Failed | Self::Cancelled)
@@ -128,6 +138,32 @@ pub struct TaskQuery {
     pub offset: u64,
     /// Rows at most; 0 for 100.
     pub limit: u64,
+}
+
+/// Tasks of one job that were chosen. Which job is said beside it: that of its query does not count.
+pub type TaskSelection = Selection<TaskQuery>;
+
+impl TaskSelection {
+    /// All tasks of a job.
+    pub fn all() -> Self {
+        Self::found(TaskQuery::default())
+    }
+
+    /// Those that failed or were cancelled.
+    pub fn unsuccessful() -> Self {
+        Self::found(TaskQuery {
+            states: vec![TaskState::Failed, TaskState::Cancelled],
+            ..TaskQuery::default()
+        })
+    }
+
+    /// Those of these ids; all when none is named.
+    pub fn named(ids: Vec<String>) -> Self {
+        match ids.as_slice() {
+            [] => Self::all(),
+            _ => Self::These { ids },
+        }
+    }
 }
 
 /// Some tasks of a job, in the order they were submitted.

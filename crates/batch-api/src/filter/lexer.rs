@@ -110,7 +110,7 @@ fn bare(word: &str) -> Option<Literal> {
     }
 }
 
-/// RFC 3339, or the same without an offset, which means UTC.
+/// RFC 3339, or the same without an offset, which means UTC. Years that RFC 3339 cannot write are none.
 pub(super) fn moment(text: &str) -> Option<Timestamp> {
     OffsetDateTime::parse(text, &Rfc3339)
         .ok()
@@ -119,6 +119,7 @@ pub(super) fn moment(text: &str) -> Option<Timestamp> {
                 .ok()
                 .map(PrimitiveDateTime::assume_utc)
         })
+        .filter(|moment| (0..=9999).contains(&moment.year()))
         .map(Timestamp)
 }
 

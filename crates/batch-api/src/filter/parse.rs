@@ -66,8 +66,15 @@ impl Parser {
                 self.expect(&Token::Close, "a closing parenthesis")?;
                 Ok(inner)
             }
-            Token::Word(word) if word == "not" => Ok(self.one(depth + 1)?.negated()),
+            // With the parentheses that may follow it is one level: so deep is what is written of a filter, too.
+            Token::Word(word) if word == "not" => match self.tokens.peek() {
+                Some((Token::Open, _)) => Ok(self.one(depth)?.negated()),
+                _ => Ok(self.one(depth + 1)?.negated()),
+            },
             Token::Word(word) if word.eq_ignore_ascii_case("startswith") => self.starts_with(),
+            Token::Word(path) if is_reserved(&path) => {
+                Err(lexer::error("a condition is missing", position - 1))
+            }
             Token::Word(path) => {
                 let operator = self.operator()?;
                 let literal = self.literal()?;
@@ -114,7 +121,7 @@ impl Parser {
 
     fn path(&mut self) -> Result<String, FilterError> {
         match self.next("a property")? {
-            (Token::Word(path), _) => Ok(path),
+            (Token::Word(path), _) if !is_reserved(&path) => Ok(path),
             (_, position) => Err(lexer::error("a property is missing", position - 1)),
         }
     }
@@ -151,6 +158,11 @@ impl Parser {
             .peek()
             .map_or(self.end, |(_, position)| position - 1)
     }
+}
+
+/// Whether a word would be read as something else where a condition begins.
+fn is_reserved(word: &str) -> bool {
+    matches!(word, "and" | "or" | "not") || word.eq_ignore_ascii_case("startswith")
 }
 
 impl Operator {

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
+mod properties;
+
 use serde_json::{Value, json};
 
 use super::{Filter, Literal, Operator};
@@ -119,6 +121,46 @@ fn what_is_built_is_what_is_read_back() {
          not (a eq true or startswith(id,'x')) and (b ne null or c gt -2)"
     );
     assert_eq!(text.parse(), Ok(filter));
+}
+
+#[test]
+fn a_word_of_the_language_is_no_property() {
+    for text in [
+        "1 eq not",
+        "1 eq startswith",
+        "1 eq StartsWith",
+        "startswith(not,'x')",
+        "and eq 1",
+        "1 eq or",
+    ] {
+        assert!(text.parse::<Filter>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn what_is_nested_as_deep_as_may_be_is_read_back() {
+    let nots = format!("{}a eq 1", "not ".repeat(31));
+    // What binds tighter needs no parentheses of its own.
+    let both = (0..15).fold("a eq 1".to_owned(), |inner, _| {
+        format!("b eq 2 and (c eq 3 or {inner})")
+    });
+    for text in [nots, both] {
+        let filter: Filter = text.parse().unwrap();
+        assert_eq!(filter.to_string().parse(), Ok(filter), "{text}");
+    }
+}
+
+#[test]
+fn a_moment_that_cannot_be_written_is_none() {
+    for moment in [
+        "-000001-01-01T00:00:00",
+        "+012026-11-23T14:02:00",
+        "+012026-W01-1T14:02:00",
+    ] {
+        let text = format!("a gt datetime'{moment}'");
+        let written = text.parse::<Filter>().map(|filter| filter.to_string());
+        assert!(written.is_err(), "{written:?}");
+    }
 }
 
 #[test]

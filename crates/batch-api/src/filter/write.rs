@@ -7,8 +7,11 @@ use super::{Filter, Literal, Operator};
 impl fmt::Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::And(parts) => join(f, parts, " and "),
-            Self::Or(parts) => join(f, parts, " or "),
+            // What binds tighter stands without parentheses, so that nothing is written deeper than it was read.
+            Self::And(parts) => join(f, parts, " and ", |part| {
+                matches!(part, Self::And(_) | Self::Or(_))
+            }),
+            Self::Or(parts) => join(f, parts, " or ", |part| matches!(part, Self::Or(_))),
             Self::Not(part) => write!(f, "not ({part})"),
             Self::Compare {
                 path,
@@ -22,14 +25,20 @@ impl fmt::Display for Filter {
     }
 }
 
-fn join(f: &mut fmt::Formatter<'_>, parts: &[Filter], word: &str) -> fmt::Result {
+fn join(
+    f: &mut fmt::Formatter<'_>,
+    parts: &[Filter],
+    word: &str,
+    in_parentheses: fn(&Filter) -> bool,
+) -> fmt::Result {
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
             f.write_str(word)?;
         }
-        match part {
-            Filter::And(_) | Filter::Or(_) => write!(f, "({part})")?,
-            _ => write!(f, "{part}")?,
+        if in_parentheses(part) {
+            write!(f, "({part})")?;
+        } else {
+            write!(f, "{part}")?;
         }
     }
     Ok(())

@@ -14,6 +14,8 @@ pub struct JobQuery {
     pub states: Vec<JobState>,
     /// Only this account.
     pub account: Option<String>,
+    /// Only pinned ones.
+    pub pinned: bool,
     /// How they are ordered.
     pub sort: JobSort,
     /// Rows to skip.
@@ -22,7 +24,7 @@ pub struct JobQuery {
     pub limit: u64,
 }
 
-/// How jobs are ordered.
+/// How jobs are ordered: first those that are pinned, then the others, both so.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum JobSort {
@@ -62,8 +64,8 @@ pub struct JobGroups {
 }
 
 impl JobQuery {
-    /// Narrows it by what a person typed into a search: `state:failed`, `account:"Lab 2"`, and words that are part of a
-    /// name or an id. States that were typed take the place of those it had.
+    /// Narrows it by what a person typed into a search: `state:failed`, `account:"Lab 2"`, `is:pinned`, and words that are
+    /// part of a name or an id. States that were typed take the place of those it had.
     #[must_use]
     pub fn typed(mut self, text: &str) -> Self {
         let typed = search::read(text);
@@ -72,6 +74,7 @@ impl JobQuery {
             self.states = typed.states;
         }
         self.account = typed.account.or(self.account);
+        self.pinned |= typed.pinned;
         self
     }
 }

@@ -11,6 +11,8 @@ pub(super) struct Typed {
     pub(super) states: Vec<JobState>,
     /// Only this account.
     pub(super) account: Option<String>,
+    /// Only pinned ones.
+    pub(super) pinned: bool,
 }
 
 /// Reads a search. What is not understood is looked for as it stands: a name may well have a colon.
@@ -23,12 +25,18 @@ pub(super) fn read(text: &str) -> Typed {
             Some(("state" | "is", wanted)) if !states(wanted).is_empty() => {
                 typed.states.extend(states(wanted));
             }
+            Some(("is", wanted)) if pinned(wanted) => typed.pinned = true,
             Some(("account", name)) => typed.account = Some(name.to_owned()),
             _ => rest.push(word),
         }
     }
     typed.text = rest.join(" ");
     typed
+}
+
+/// Whether a word is, or begins, that for pinned jobs. No state begins so.
+fn pinned(wanted: &str) -> bool {
+    "pinned".starts_with(&wanted.to_lowercase())
 }
 
 /// The states whose names begin so, several with commas between them. `attention` is how people call that one.
@@ -74,8 +82,26 @@ mod tests {
                 text: "sweep node 1".into(),
                 states: vec![JobState::Failed],
                 account: Some("Lab 2".into()),
+                pinned: false,
             }
         );
+    }
+
+    #[test]
+    fn pinned_jobs_are_asked_for_beside_states() {
+        let typed = read("is:Pinned is:failed sweep");
+        assert_eq!(
+            typed,
+            Typed {
+                text: "sweep".into(),
+                states: vec![JobState::Failed],
+                account: None,
+                pinned: true,
+            }
+        );
+        assert!(read("is:pin").pinned && !read("is:").pinned);
+        assert_eq!(read("state:pinned").text, "state:pinned");
+        assert_eq!(read("is:pinnedly").text, "is:pinnedly");
     }
 
     #[test]
