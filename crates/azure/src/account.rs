@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use crate::{
     batch::Batch,
@@ -7,9 +7,12 @@ use crate::{
     error::{Error, ErrorKind, Result},
     identity::Identity,
     tls,
-    transport::Transport,
+    transport::{Peer, Transport},
     tuning::Tuning,
 };
+
+/// How often the other side is asked whether it is still there, while nothing is said.
+const KEEPALIVE: Duration = Duration::from_secs(15);
 
 /// The clients of one account. Make one per account and keep it; clones share credential, connections and clients.
 #[derive(Clone, Debug)]
@@ -29,15 +32,16 @@ impl Azure {
     pub fn connect(connection: &Connection, tuning: Tuning) -> Result<Self> {
         connection.check()?;
         let http = http_client(connection, &tuning)?;
-        let transport = Arc::new(Transport::new(http.clone()));
-        let identity = Identity::new(connection, transport.clone(), &tuning)?;
+        let transport = |peer| Arc::new(Transport::new(http.clone(), peer, tuning.clone()));
+        let identity = Identity::new(connection, transport(Peer::Identity), &tuning)?;
+        let storage = transport(Peer::Storage);
         let batch = Batch::new(
-            http,
+            http.clone(),
             connection.batch_url.clone(),
             identity.clone(),
             tuning.clone(),
         );
-        let blob = Blob::new(connection, &identity, transport, tuning)?;
+        let blob = Blob::new(connection, &identity, storage, tuning)?;
         Ok(Self {
             identity,
             batch,
@@ -73,9 +77,16 @@ fn http_client(connection: &Connection, tuning: &Tuning) -> Result<reqwest::Clie
         // Blob storage speaks nothing newer, and blocks on connections of their own do not share one flow-control window.
         .http1_only()
         .connect_timeout(tuning.connect_timeout)
-        .read_timeout(tuning.stall_timeout)
+        // A line that is dead shows although an answer is waited for long.
+        .tcp_keepalive(KEEPALIVE)
+        .tcp_keepalive_interval(KEEPALIVE)
+        .tcp_keepalive_retries(3)
         // Neither service redirects; following would carry the token to another host.
         .redirect(reqwest::redirect::Policy::none());
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    {
+        builder = builder.tcp_user_timeout(tuning.stall_timeout);
+    }
     if connection.is_loopback() {
         builder = builder.no_proxy();
     }

@@ -3,6 +3,7 @@
 //! Every operation here may be repeated: ids are chosen by the caller, so a try whose reply was lost is found done by
 //! the next one. That is why requests that change something are retried like those that read.
 
+mod answer;
 mod files;
 mod jobs;
 mod paging;

@@ -5,11 +5,13 @@
 //! that an error can be shown and logged as it is.
 
 mod classify;
+mod garbled;
 mod scrub;
 
 use std::{path::PathBuf, time::Duration};
 
-pub(crate) use classify::tls_reason;
+pub(crate) use classify::{is_connecting, tls_reason};
+pub(crate) use garbled::Garbled;
 pub(crate) use scrub::scrub;
 
 /// What every fallible function here returns.
@@ -90,6 +92,21 @@ pub enum ErrorKind {
     Unreachable {
         /// The chain of causes.
         reason: String,
+    },
+    /// Nobody here knows an address for the host: no network, no name service, or a mistake in the name.
+    #[error("no address is known for {host}: {reason}")]
+    UnknownHost {
+        /// The name.
+        host: String,
+        /// What was said to the question for it.
+        reason: String,
+    },
+    /// What came is no answer of the service: a page of something in between, or bytes that are not whole. Whether what was
+    /// asked for was done nobody knows.
+    #[error("no answer of the service: {received}")]
+    Garbled {
+        /// What came, without its content.
+        received: String,
     },
     /// No secure connection, most often a certificate that is not trusted.
     #[error("secure connection failed: {reason}")]
@@ -209,7 +226,10 @@ impl Error {
     /// tuning allows.
     pub fn retryable(&self) -> bool {
         match self.kind() {
-            ErrorKind::Throttled { .. } | ErrorKind::Unreachable { .. } => true,
+            ErrorKind::Throttled { .. }
+            | ErrorKind::Unreachable { .. }
+            | ErrorKind::UnknownHost { .. }
+            | ErrorKind::Garbled { .. } => true,
             ErrorKind::Service { status, .. } => crate::retry::PASSING.contains(status),
             _ => false,
         }

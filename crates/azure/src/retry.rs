@@ -1,5 +1,7 @@
 //! When a failed try is followed by another.
 
+#[cfg(test)]
+mod properties;
 mod sdk;
 
 use std::time::{Duration, Instant};
@@ -14,11 +16,16 @@ pub(crate) use sdk::sdk_options;
 /// The statuses that may pass by themselves. Others repeat however often they are asked.
 pub(crate) const PASSING: [u16; 6] = [408, 429, 500, 502, 503, 504];
 
+/// Tries after the first to connect: whoever was not there then will hardly come within the minute that a service's
+/// trouble is given. Work that may wait longer does so between requests.
+const CONNECT_AGAIN: u32 = 2;
+
 /// The tries of one request.
 pub(crate) struct Tries<'a> {
     tuning: &'a Tuning,
     begun: Instant,
     failed: u32,
+    most: u32,
 }
 
 impl<'a> Tries<'a> {
@@ -27,7 +34,22 @@ impl<'a> Tries<'a> {
             tuning,
             begun: Instant::now(),
             failed: 0,
+            most: tuning.retries,
         }
+    }
+
+    /// The tries to connect to a service.
+    pub(crate) fn to_connect(tuning: &'a Tuning) -> Self {
+        let most = tuning.retries.min(CONNECT_AGAIN);
+        Self {
+            most,
+            ..Self::new(tuning)
+        }
+    }
+
+    /// To be told of a try that did not even connect.
+    pub(crate) fn nobody_there(&mut self) {
+        self.most = self.most.min(CONNECT_AGAIN);
     }
 
     /// Waits until the next try is due. `false` when there is none: the failure stands.
@@ -47,12 +69,16 @@ impl<'a> Tries<'a> {
         elapsed: Duration,
         chance: f64,
     ) -> Option<Duration> {
-        if self.failed >= self.tuning.retries {
+        if self.failed >= self.most {
             return None;
         }
         let wait = jitter(self.tuning, self.failed, chance).max(retry_after.unwrap_or_default());
         self.failed += 1;
-        (elapsed + wait <= self.tuning.give_up_after).then_some(wait)
+        // A service may wish for as many seconds as there are numbers.
+        elapsed
+            .checked_add(wait)
+            .filter(|due| *due <= self.tuning.give_up_after)
+            .map(|_| wait)
     }
 }
 
@@ -160,6 +186,15 @@ mod tests {
         );
         assert_eq!(
             Tries::new(&tuning).wait(millis(60_000), Duration::ZERO, 1.0),
+            None
+        );
+        let for_ever = wish(|_| Some(u64::MAX.to_string()), OffsetDateTime::UNIX_EPOCH);
+        assert_eq!(
+            Tries::new(&tuning).wait(for_ever, Duration::from_secs(1), 1.0),
+            None
+        );
+        assert_eq!(
+            Tries::new(&tuning).wait(Some(Duration::MAX), Duration::from_secs(1), 1.0),
             None
         );
     }

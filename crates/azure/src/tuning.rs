@@ -14,10 +14,8 @@ pub struct Tuning {
     pub give_up_after: Duration,
     /// Time for a connection to come about.
     pub connect_timeout: Duration,
-    /// Time for one try of a Batch request, reply included.
-    pub request_timeout: Duration,
-    /// Time a blob transfer may stand still. It spans the sending of a block, so it must leave a slow line time for
-    /// `parallel_blocks` blocks.
+    /// Time for which nothing may come: neither an answer to what was sent, nor more of one that has begun. However slow
+    /// a line is, what moves is not given up.
     pub stall_timeout: Duration,
     /// Bytes of a block of a blob. Content up to this size is sent in one request.
     pub block_size: u32,
@@ -36,8 +34,7 @@ impl Default for Tuning {
             longest_delay: Duration::from_secs(20),
             give_up_after: Duration::from_secs(90),
             connect_timeout: Duration::from_secs(15),
-            request_timeout: Duration::from_secs(60),
-            stall_timeout: Duration::from_secs(180),
+            stall_timeout: Duration::from_secs(60),
             block_size: 4 * 1024 * 1024,
             parallel_blocks: 4,
             blobs_per_page: None,
@@ -45,15 +42,38 @@ impl Default for Tuning {
     }
 }
 
+/// Of what is sent, the system and what is on the way may hold as much as this back while it already counts as sent.
+const HELD_BACK: u64 = 64 * 1024;
+
 impl Tuning {
+    /// How long to wait for the first of an answer to so many bytes, counted from when the last of them was taken. More is
+    /// held back of a large content, which a slow line takes a while for.
+    pub(crate) fn for_answer(&self, sent: u64) -> Duration {
+        match sent {
+            0..=HELD_BACK => self.stall_timeout,
+            _ => self.stall_timeout.saturating_mul(3),
+        }
+    }
+
     /// For checking whether an account can be reached: fails fast and tries once.
     pub fn probe() -> Self {
         Self {
             retries: 0,
             connect_timeout: Duration::from_secs(5),
-            request_timeout: Duration::from_secs(10),
             stall_timeout: Duration::from_secs(10),
             ..Self::default()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_to_a_large_content_is_waited_for_longer() {
+        let tuning = Tuning::default();
+        assert_eq!(tuning.for_answer(100), tuning.stall_timeout);
+        assert_eq!(tuning.for_answer(4 << 20), tuning.stall_timeout * 3);
     }
 }

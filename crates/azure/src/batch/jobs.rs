@@ -38,7 +38,7 @@ impl Batch {
         let operation = "get job";
         let call = Call::new(operation, Method::GET, self.url(operation, &["jobs", id])?)
             .query("$select", select);
-        self.send(call).await?.json()
+        self.ask(call).await
     }
 
     /// The account's jobs.
@@ -118,10 +118,6 @@ impl Batch {
             Method::GET,
             self.url(operation, &["jobs", id, "taskcounts"])?,
         );
-        Ok(self
-            .send(call)
-            .await?
-            .json::<TaskCountsReply>()?
-            .task_counts)
+        Ok(self.ask::<TaskCountsReply>(call).await?.task_counts)
     }
 }

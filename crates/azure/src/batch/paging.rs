@@ -40,9 +40,8 @@ impl<T: DeserializeOwned> Pager<T> {
         };
         let page: Page<T> = self
             .batch
-            .send(Call::new(self.operation, Method::GET, url))
-            .await?
-            .json()?;
+            .ask(Call::new(self.operation, Method::GET, url))
+            .await?;
         self.next = page.next_link.map(|link| self.follow(&link)).transpose()?;
         Ok(Some(page.value))
     }

@@ -13,7 +13,7 @@ impl Batch {
         let operation = "get pool";
         let call = Call::new(operation, Method::GET, self.url(operation, &["pools", id])?)
             .query("$select", select);
-        self.send(call).await?.json()
+        self.ask(call).await
     }
 
     /// The account's pools.

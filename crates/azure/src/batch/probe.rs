@@ -15,7 +15,7 @@ impl Batch {
         let call = Call::new(operation, Method::GET, self.url(operation, &["jobs"])?)
             .query("maxresults", Some("1"))
             .query("$select", Some("id"));
-        let reply = self.send(call).await?;
+        let reply = self.send(call.reads_json()).await?;
         let date = reply.headers.get(DATE).and_then(|date| date.to_str().ok());
         Ok(date.and_then(|date| parse_rfc7231(date).ok()))
     }

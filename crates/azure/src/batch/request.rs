@@ -3,7 +3,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use longshore_batch_api::{BatchError, CONTENT_TYPE, codes};
 use reqwest::{
-    Method, Response,
+    Method, Response, StatusCode,
     header::{CONTENT_TYPE as CONTENT_TYPE_HEADER, HeaderMap, HeaderName, HeaderValue},
 };
 use secrecy::ExposeSecret;
@@ -12,7 +12,10 @@ use time::OffsetDateTime;
 use url::Url;
 use uuid::Uuid;
 
-use super::Batch;
+use super::{
+    Batch,
+    answer::{check_json, foreign, garbled, is_of_service, read, silence, stalled},
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     identity::Token,
@@ -32,6 +35,7 @@ pub(super) struct Call {
     url: Url,
     headers: HeaderMap,
     body: Option<Bytes>,
+    reads_json: bool,
 }
 
 /// A success, read to its end.
@@ -49,6 +53,7 @@ impl Call {
             url,
             headers: HeaderMap::new(),
             body: None,
+            reads_json: false,
         }
     }
 
@@ -91,6 +96,12 @@ impl Call {
         Ok(self.bytes(bytes.into()))
     }
 
+    /// Its reply is JSON, or was spoiled.
+    pub(super) fn reads_json(mut self) -> Self {
+        self.reads_json = true;
+        self
+    }
+
     pub(super) fn bytes(mut self, body: Bytes) -> Self {
         self.headers
             .insert(CONTENT_TYPE_HEADER, HeaderValue::from_static(CONTENT_TYPE));
@@ -102,29 +113,45 @@ impl Call {
 impl Reply {
     pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_slice(&self.body).map_err(|error| {
-            let reason = format!("a reply that is not what the protocol says: {error}");
-            Error::new(self.operation, ErrorKind::Protocol { reason })
-                .with_request_id(text(&self.headers, REQUEST_ID))
+            let received = garbled(200, &self.headers, &self.body, Some(&error.to_string()));
+            Error::new(self.operation, received).with_request_id(text(&self.headers, REQUEST_ID))
         })
     }
 }
 
 /// A try that failed, and how long the service asks to wait before the next.
-struct Failure {
-    error: Error,
-    may_pass: bool,
-    wait: Option<Duration>,
+pub(super) struct Failure {
+    pub(super) error: Error,
+    pub(super) may_pass: bool,
+    /// No connection came about.
+    pub(super) connecting: bool,
+    pub(super) wait: Option<Duration>,
     /// The service does not speak the version that was asked in.
-    wrong_version: bool,
+    pub(super) wrong_version: bool,
 }
 
 impl Failure {
+    fn garbled(call: &Call, what: ErrorKind) -> Self {
+        Self {
+            error: Error::new(call.operation, what),
+            may_pass: true,
+            connecting: false,
+            wait: None,
+            wrong_version: false,
+        }
+    }
+
     fn is_unauthorized(&self) -> bool {
         matches!(self.error.kind(), ErrorKind::Refused { status: 401, .. })
     }
 }
 
 impl Batch {
+    /// Sends a request whose reply is JSON, again if need be, and reads that.
+    pub(super) async fn ask<T: DeserializeOwned>(&self, call: Call) -> Result<T> {
+        self.send(call.reads_json()).await?.json()
+    }
+
     /// Sends a request, again if need be, and reads the reply to its end.
     pub(super) async fn send(&self, call: Call) -> Result<Reply> {
         let id = Uuid::new_v4().to_string();
@@ -167,6 +194,9 @@ impl Batch {
                 );
                 continue;
             }
+            if failure.connecting {
+                tries.nobody_there();
+            }
             if !failure.may_pass || !tries.again(failure.wait).await {
                 return Err(failure.error);
             }
@@ -185,7 +215,6 @@ impl Batch {
             .inner
             .http
             .request(call.method.clone(), call.url_in(version))
-            .timeout(self.inner.tuning.request_timeout)
             .bearer_auth(token.secret.expose_secret())
             .header(CLIENT_REQUEST_ID, id)
             .header(RETURN_CLIENT_REQUEST_ID, "true")
@@ -197,22 +226,30 @@ impl Batch {
         if let Some(body) = &call.body {
             request = request.body(body.clone());
         }
-        let silence = |error: reqwest::Error| {
-            let kind = ErrorKind::of_silence(&error.without_url());
-            let error = Error::new(call.operation, kind);
-            Failure {
-                may_pass: error.retryable(),
-                error,
-                wait: None,
-                wrong_version: false,
-            }
-        };
-        let response = request.send().await.map_err(silence)?;
-        if !response.status().is_success() {
-            return Err(refusal(call.operation, response).await);
+        let sent = call.body.as_ref().map_or(0, |body| body.len() as u64);
+        let stall = self.inner.tuning.stall_timeout;
+        let limit = self.inner.tuning.for_answer(sent);
+        let answer = tokio::time::timeout(limit, request.send()).await;
+        let answer = answer
+            .map_err(|_| stalled(limit))
+            .and_then(|sent| sent.map_err(silence))
+            .map_err(|silence| silence.of(call))?;
+        if !is_of_service(&answer) {
+            return Err(Failure::garbled(call, foreign(answer, stall).await));
         }
-        let headers = response.headers().clone();
-        let body = response.bytes().await.map_err(silence)?;
+        if !answer.status().is_success() {
+            return Err(refusal(call, answer, stall).await);
+        }
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        let body = read(answer, stall)
+            .await
+            .map_err(|silence| silence.of(call))?;
+        if call.reads_json
+            && let Err(why) = check_json(&body)
+        {
+            let what = garbled(status, &headers, &body, Some(&why));
+            return Err(Failure::garbled(call, what));
+        }
         Ok(Reply {
             operation: call.operation,
             headers,
@@ -221,13 +258,29 @@ impl Batch {
     }
 }
 
-/// The error an answer stands for. Its body may be missing (HEAD) or come from something in between (a proxy).
-async fn refusal(operation: &'static str, response: Response) -> Failure {
-    let status = response.status();
-    let headers = response.headers().clone();
+/// The error an answer stands for. Its body may be missing (HEAD).
+async fn refusal(call: &Call, answer: Response, stall: Duration) -> Failure {
+    let status = answer.status();
+    let headers = answer.headers().clone();
     let wait = retry_after(&headers, OffsetDateTime::now_utc());
-    let body = response.bytes().await.unwrap_or_default();
-    let said: Option<BatchError> = serde_json::from_slice(&body).ok();
+    let body = read(answer, stall).await;
+    let said: Option<BatchError> = match &body {
+        Ok(body) => serde_json::from_slice(body).ok(),
+        Err(_) => None,
+    };
+    let decides = !PASSING.contains(&status.as_u16()) && status != StatusCode::UNAUTHORIZED;
+    if decides && said.is_none() && call.method != Method::HEAD {
+        // What it refuses is in its body, and must not be guessed.
+        match body {
+            Err(silence) => return silence.of(call),
+            Ok(body) if !body.is_empty() => {
+                let why = "it is not the JSON it should be";
+                let what = garbled(status.as_u16(), &headers, &body, Some(why));
+                return Failure::garbled(call, what);
+            }
+            Ok(_) => {}
+        }
+    }
     let (code, message) = match &said {
         Some(said) => (said.code.as_str(), with_details(said)),
         None => (
@@ -240,8 +293,9 @@ async fn refusal(operation: &'static str, response: Response) -> Failure {
     };
     let kind = ErrorKind::of_answer(status.as_u16(), code, &message, wait);
     Failure {
-        error: Error::new(operation, kind).with_request_id(text(&headers, REQUEST_ID)),
+        error: Error::new(call.operation, kind).with_request_id(text(&headers, REQUEST_ID)),
         may_pass: PASSING.contains(&status.as_u16()),
+        connecting: false,
         wait,
         wrong_version: said.is_some_and(|said| is_about_version(&said)),
     }

@@ -24,9 +24,8 @@ impl Batch {
     pub async fn get_task(&self, job: &str, task: &str, select: Option<&str>) -> Result<Task> {
         let operation = "get task";
         let url = self.url(operation, &["jobs", job, "tasks", task])?;
-        self.send(Call::new(operation, Method::GET, url).query("$select", select))
-            .await?
-            .json()
+        self.ask(Call::new(operation, Method::GET, url).query("$select", select))
+            .await
     }
 
     /// Ends a task. One that has ended already is a success.

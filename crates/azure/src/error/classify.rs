@@ -6,7 +6,7 @@ use azure_core::error::ErrorKind as SdkKind;
 use azure_storage_blob::StorageError;
 use time::OffsetDateTime;
 
-use super::{Error, ErrorKind, scrub};
+use super::{Error, ErrorKind, Garbled, scrub};
 
 impl ErrorKind {
     /// The kind of an answer that is not a success.
@@ -40,8 +40,11 @@ impl ErrorKind {
 
     /// The kind of a request that got no answer.
     pub(crate) fn of_silence(error: &(dyn StdError + 'static)) -> Self {
-        match tls_reason(error) {
-            Some(reason) => Self::Tls { reason },
+        if let Some(reason) = tls_reason(error) {
+            return Self::Tls { reason };
+        }
+        match unknown_host(error) {
+            Some((host, reason)) => Self::UnknownHost { host, reason },
             None => Self::Unreachable {
                 reason: chain(error),
             },
@@ -52,8 +55,12 @@ impl ErrorKind {
 impl Error {
     /// An error of the Azure SDK: of Blob, or of a credential on anyone's behalf.
     pub(crate) fn from_sdk(operation: &'static str, error: azure_core::Error) -> Self {
+        if let Some(received) = garbled(&error) {
+            return Self::new(operation, ErrorKind::Garbled { received });
+        }
         match error.kind() {
             SdkKind::HttpResponse { .. } => Self::from_storage(operation, error),
+            _ if is_connecting(&error) => Self::new(operation, ErrorKind::of_silence(&error)),
             SdkKind::Credential => Self::new(operation, of_credential(&error)),
             SdkKind::Connection | SdkKind::Io => {
                 Self::new(operation, ErrorKind::of_silence(&error))
@@ -178,6 +185,35 @@ pub(crate) fn tls_reason(error: &(dyn StdError + 'static)) -> Option<String> {
     causes(error)
         .find_map(|cause| cause.downcast_ref::<rustls::Error>())
         .map(rustls::Error::to_string)
+}
+
+/// What came in place of an answer, when that is the cause.
+fn garbled(error: &(dyn StdError + 'static)) -> Option<String> {
+    causes(error)
+        .find_map(|cause| cause.downcast_ref::<Garbled>())
+        .map(Garbled::to_string)
+}
+
+/// Whether no connection came about: nothing was sent.
+pub(crate) fn is_connecting(error: &(dyn StdError + 'static)) -> bool {
+    causes(error)
+        .filter_map(|cause| cause.downcast_ref::<reqwest::Error>())
+        .any(reqwest::Error::is_connect)
+}
+
+/// The host whose address was asked for in vain, and what was said.
+fn unknown_host(error: &(dyn StdError + 'static)) -> Option<(String, String)> {
+    let host = causes(error)
+        .filter_map(|cause| cause.downcast_ref::<reqwest::Error>())
+        .find_map(|error| Some(error.url()?.host_str()?.to_owned()))?;
+    // The connector's own error, whose type it keeps to itself.
+    let mut after = causes(error).skip_while(|cause| cause.to_string() != "dns error");
+    let dns = after.next()?;
+    let said = after.next().unwrap_or(dns).to_string();
+    let said = said
+        .split_once(": ")
+        .map_or(said.as_str(), |(_, said)| said);
+    Some((host, said.to_owned()))
 }
 
 /// The texts of an error and its causes, each once, scrubbed.

@@ -5,12 +5,14 @@ use std::{
     collections::{HashMap, HashSet},
     fmt,
     sync::Arc,
+    time::Instant,
 };
 
 use async_trait::async_trait;
 use azure_core::{
     Result,
     credentials::{AccessToken, TokenCredential, TokenRequestOptions},
+    error::ErrorKind,
     time::{Duration, OffsetDateTime},
 };
 use tokio::sync::Mutex;
@@ -32,6 +34,8 @@ struct Held {
     by_scope: HashMap<String, Kept>,
     /// How many tokens there were.
     count: u64,
+    /// The last token that was not to be had: its scope, when that was known, and why.
+    failed: Option<(String, Instant, Arc<azure_core::Error>)>,
     /// Scopes whose token was refused, and whose next one no service has accepted yet.
     replacing: HashSet<String>,
 }
@@ -57,12 +61,14 @@ impl Tokens {
                 credential,
                 by_scope: HashMap::new(),
                 count: 0,
+                failed: None,
                 replacing: HashSet::new(),
             }),
         })
     }
 
     pub(super) async fn get(&self, scopes: &[&str]) -> Result<Kept> {
+        let asked = Instant::now();
         let mut held = self.held.lock().await;
         let key = scopes.join(" ");
         if let Some(kept) = held.by_scope.get(&key)
@@ -74,7 +80,22 @@ impl Tokens {
                 ..kept.clone()
             });
         }
-        let token = held.credential.get_token(scopes, None).await?;
+        // Whoever waited while it was tried in vain has been told so, and need not try the same again, one after the other.
+        if let Some((scope, known, error)) = &held.failed
+            && *scope == key
+            && *known >= asked
+        {
+            return Err(again(error));
+        }
+        let token = match held.credential.get_token(scopes, None).await {
+            Ok(token) => token,
+            Err(error) => {
+                let error = Arc::new(error);
+                held.failed = Some((key, Instant::now(), error.clone()));
+                return Err(again(&error));
+            }
+        };
+        held.failed = None;
         held.count += 1;
         let kept = Kept {
             token,
@@ -112,6 +133,28 @@ impl Tokens {
         held.by_scope.remove(scope);
         held.replacing.insert(scope.to_owned());
         Ok(true)
+    }
+}
+
+/// The same error for another who asked.
+fn again(error: &Arc<azure_core::Error>) -> azure_core::Error {
+    azure_core::Error::new(ErrorKind::Credential, Shared(error.clone()))
+}
+
+/// An error that several are told.
+#[derive(Debug)]
+struct Shared(Arc<azure_core::Error>);
+
+impl fmt::Display for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Shared {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        // The error itself: causes are looked through for what it is.
+        Some(&*self.0)
     }
 }
 

@@ -6,6 +6,7 @@ mod batch;
 mod blob_download;
 mod blob_upload;
 mod certificate;
+mod foul;
 mod local;
 mod sign_in;
 mod stub;

@@ -14,6 +14,7 @@ use axum::{
     response::Response,
     serve::Listener,
 };
+use futures::{StreamExt as _, stream};
 use http::{HeaderMap, Method, StatusCode};
 use longshore_azure::{Azure, Connection, Credential, Tuning};
 use tokio::net::{TcpListener, TcpStream};
@@ -51,7 +52,21 @@ pub struct Answer {
     status: u16,
     headers: Vec<(&'static str, String)>,
     body: Bytes,
-    broken: bool,
+    comes: Comes,
+    foreign: bool,
+}
+
+/// How an answer comes.
+enum Comes {
+    Whole,
+    /// Half of it, then the connection breaks.
+    Broken,
+    /// Never.
+    Never,
+    /// Byte by byte, with this pause before each.
+    Slowly(Duration),
+    /// Its body over and over, without an end.
+    Endlessly,
 }
 
 pub fn answer(status: u16) -> Answer {
@@ -59,7 +74,8 @@ pub fn answer(status: u16) -> Answer {
         status,
         headers: Vec::new(),
         body: Bytes::new(),
-        broken: false,
+        comes: Comes::Whole,
+        foreign: false,
     }
 }
 
@@ -84,24 +100,65 @@ impl Answer {
 
     /// Half of the body comes, then the connection breaks.
     pub fn broken(mut self) -> Self {
-        self.broken = true;
+        self.comes = Comes::Broken;
         self
     }
 
-    fn into_response(self) -> Response {
+    /// It does not come for as long as anybody waits.
+    pub fn never(mut self) -> Self {
+        self.comes = Comes::Never;
+        self
+    }
+
+    /// It comes byte by byte.
+    pub fn slowly(mut self, pause: Duration) -> Self {
+        self.comes = Comes::Slowly(pause);
+        self
+    }
+
+    /// It has no end.
+    pub fn endless(mut self) -> Self {
+        self.comes = Comes::Endlessly;
+        self
+    }
+
+    /// It bears no name of a request, as what something in between says.
+    pub fn foreign(mut self) -> Self {
+        self.foreign = true;
+        self
+    }
+
+    fn into_response(mut self) -> Response {
+        for name in ["request-id", "x-ms-request-id"] {
+            if !self.foreign && !self.headers.iter().any(|(given, _)| *given == name) {
+                self.headers.push((name, "stub-0".into()));
+            }
+        }
         let mut response = Response::builder().status(StatusCode::from_u16(self.status).unwrap());
         for (name, value) in self.headers {
             response = response.header(name, value);
         }
-        if !self.broken {
-            return response.body(self.body.into()).unwrap();
-        }
-        let half = self.body.slice(..self.body.len() / 2);
-        let breaks = [Ok(half), Err(std::io::Error::other("broken"))];
-        response
-            .header("content-length", self.body.len())
-            .body(Body::from_stream(futures::stream::iter(breaks)))
-            .unwrap()
+        let body = self.body;
+        let body = match self.comes {
+            Comes::Whole | Comes::Never => body.into(),
+            Comes::Broken => {
+                response = response.header("content-length", body.len());
+                let half = body.slice(..body.len() / 2);
+                let breaks = [Ok(half), Err(std::io::Error::other("broken"))];
+                Body::from_stream(stream::iter(breaks))
+            }
+            Comes::Slowly(pause) => {
+                Body::from_stream(stream::iter(body.to_vec()).then(move |byte| async move {
+                    tokio::time::sleep(pause).await;
+                    Ok::<_, std::io::Error>(vec![byte])
+                }))
+            }
+            Comes::Endlessly => {
+                let again = stream::repeat(body).map(Ok::<_, std::io::Error>);
+                Body::from_stream(again)
+            }
+        };
+        response.body(body).unwrap()
     }
 }
 
@@ -157,7 +214,11 @@ impl Stub {
             async move {
                 let asked = read(request).await;
                 record.lock().unwrap().push(asked.clone());
-                answers(&asked).into_response()
+                let answer = answers(&asked);
+                if matches!(answer.comes, Comes::Never) {
+                    std::future::pending::<()>().await;
+                }
+                answer.into_response()
             }
         });
         let listener = Tls {

@@ -93,13 +93,13 @@ impl Batch {
             }
             let url = self.url(operation, &["jobs", job, "addtaskcollection"])?;
             let reply = self
-                .send(Call::new(operation, Method::POST, url).bytes(body.into()))
+                .ask(Call::new(operation, Method::POST, url).bytes(body.into()))
                 .await;
             let reply: TaskCollectionReply = match reply {
                 Err(error) if matches!(error.kind(), ErrorKind::Service { status: 413, .. }) => {
                     return Ok(Some(chunk));
                 }
-                outcome => outcome?.json()?,
+                outcome => outcome?,
             };
             let sorted = sort(chunk, reply.value);
             for (place, added) in sorted.done {

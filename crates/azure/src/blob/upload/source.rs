@@ -94,7 +94,55 @@ pub(super) fn block_size(size: u64, wished: u32) -> Result<usize> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::block_size;
+    use std::io::Write as _;
+
+    use proptest::{prelude::*, test_runner::RngSeed};
+
+    use super::{MAX_BLOCK, MAX_BLOCKS, Source, block_size};
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            rng_seed: RngSeed::Fixed(1),
+            ..ProptestConfig::default()
+        })]
+
+        #[test]
+        fn whatever_the_size_blocks_are_neither_too_many_nor_too_large(
+            size in any::<u64>(),
+            shift in 0..64_u32,
+            wished in any::<u32>(),
+        ) {
+            let size = size >> shift;
+            let Ok(block) = block_size(size, wished) else {
+                prop_assert!(size > MAX_BLOCK * MAX_BLOCKS || u64::from(wished) > MAX_BLOCK);
+                return Ok(());
+            };
+            let block = block as u64;
+            prop_assert!(block >= u64::from(wished).max(1) && block <= MAX_BLOCK);
+            prop_assert!(size.div_ceil(block) <= MAX_BLOCKS);
+        }
+
+        #[test]
+        fn the_blocks_of_a_file_are_the_file(
+            content in prop::collection::vec(any::<u8>(), 0..2000),
+            block in 1..700_usize,
+        ) {
+            let mut file = tempfile::NamedTempFile::new()?;
+            file.write_all(&content)?;
+            let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+            let (blocks, size) = runtime.block_on(async {
+                let mut source = Source::open(file.path(), block);
+                let mut blocks = Vec::new();
+                while let Some(bytes) = source.blocks.recv().await {
+                    blocks.push(bytes);
+                }
+                (blocks, source.finish().await.unwrap().0)
+            });
+            prop_assert!(blocks.iter().rev().skip(1).all(|bytes| bytes.len() == block));
+            prop_assert_eq!(blocks.concat(), content);
+            prop_assert_eq!(size, blocks.iter().map(|bytes| bytes.len() as u64).sum::<u64>());
+        }
+    }
 
     #[test]
     fn blocks_grow_only_when_there_would_be_too_many() {
