@@ -16,6 +16,8 @@ pub(crate) use sas::{
     verify as verify_sas,
 };
 pub(crate) use shared_key::verify as verify_blob_shared_key;
+#[cfg(feature = "fuzzing")]
+pub(crate) use {sas::sign as sign_sas, shared_key::sign as sign_blob_shared_key};
 
 use crate::identity::token::Resource;
 use crate::state::State;

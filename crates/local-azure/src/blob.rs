@@ -11,6 +11,8 @@ mod containers;
 mod delete;
 mod download;
 mod error;
+#[cfg(feature = "fuzzing")]
+pub(crate) mod fuzzing;
 mod list;
 mod properties;
 mod range;

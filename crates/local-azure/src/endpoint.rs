@@ -39,6 +39,9 @@ pub struct Endpoint {
     pub pool_id: String,
     /// The certificate (PEM file) to trust for this service and nothing else.
     pub ca_cert: PathBuf,
+    /// The version of the service; empty for one that did not say it yet.
+    #[serde(default)]
+    pub version: String,
 }
 
 impl Endpoint {
@@ -59,6 +62,7 @@ impl Endpoint {
             blob_endpoint: format!("{base_url}/{}", keys.storage_account_name),
             pool_id: Self::POOL_ID.to_owned(),
             ca_cert,
+            version: env!("CARGO_PKG_VERSION").into(),
         }
     }
 }

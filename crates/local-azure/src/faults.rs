@@ -14,12 +14,11 @@ mod wildcard;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use http::{Method, Uri};
 use time::{Duration, OffsetDateTime};
 
-pub(crate) use answer::{Dialect, cut_off};
+pub(crate) use answer::{Dialect, cut_off, kept_short, slowed, spoiled};
 pub(crate) use plan::{Denied, Plan, SignIn};
-pub(crate) use rule::{Drop, Rule};
+pub(crate) use rule::{Asked, Asker, Moment, Rule};
 
 use crate::{Error, files};
 
@@ -74,14 +73,14 @@ impl Faults {
     }
 
     /// The rule that strikes this request, if one does. It is counted as used.
-    pub(crate) fn strike(&self, dialect: Dialect, method: &Method, uri: &Uri) -> Option<Rule> {
+    pub(crate) fn strike(&self, asked: &Asked) -> Option<Rule> {
         self.0.path.as_ref()?;
         self.with_current(|current| {
             let plan = Arc::clone(&current.plan);
             plan.rules
                 .iter()
                 .zip(&mut current.matched)
-                .filter(|(rule, _)| rule.is_for(dialect, method, uri))
+                .filter(|(rule, _)| rule.is_for(asked))
                 .find_map(|(rule, matched)| {
                     *matched += 1;
                     rule.strikes(*matched).then(|| rule.clone())

@@ -13,7 +13,7 @@ use hyper::service::Service as _;
 use hyper_util::service::TowerToHyperService;
 use time::OffsetDateTime;
 
-use crate::faults::{self, Dialect, Drop, Rule};
+use crate::faults::{self, Asked, Asker, Dialect, Moment, Rule};
 use crate::request_log::{self, RequestLog};
 use crate::state::State;
 use crate::{batch, blob, dates, identity};
@@ -42,19 +42,32 @@ impl Front {
     /// the connection to end instead.
     pub(crate) async fn answer(&self, request: Request<Body>) -> Option<Response> {
         let _busy = self.state.busy();
-        let (method, uri) = (request.method().clone(), request.uri().clone());
         let agent = header(&request, USER_AGENT).to_owned();
-        let dialect = self.dialect(uri.path());
-        let response = match self.state.faults.strike(dialect, &method, &uri) {
+        let asked = Asked {
+            service: self.dialect(request.uri().path()),
+            by: Asker::named(&agent),
+            method: request.method().clone(),
+            uri: request.uri().clone(),
+        };
+        let mut held = false;
+        let response = match self.state.faults.strike(&asked) {
             None => Some(self.route(request).await),
-            Some(rule) => self.misbehave(&rule, dialect, request).await,
+            Some(rule) => {
+                held = rule.hold.is_some();
+                self.misbehave(&rule, asked.service, request).await
+            }
         };
         let status = response
             .as_ref()
             .map_or(request_log::no_answer(), Response::status);
+        let Asked { method, uri, .. } = asked;
         tracing::debug!(%method, uri = request_log::redacted(&uri), status = status.as_u16(), "request");
         if let Some(log) = &self.log {
             log.write(&method, &uri, status, &agent);
+        }
+        if held {
+            // Dropped, with all that it holds, when the other side closes the connection.
+            std::future::pending::<()>().await;
         }
         response.map(|response| self.dated(response))
     }
@@ -67,10 +80,13 @@ impl Front {
         request: Request<Body>,
     ) -> Option<Response> {
         tokio::time::sleep(Duration::from_millis(rule.delay_ms)).await;
-        if rule.drop == Some(Drop::Before) {
+        if [rule.drop, rule.hold].contains(&Some(Moment::Before)) {
             return None;
         }
-        let instead = rule.answer.as_ref().map(|answer| answer.of(dialect));
+        let instead = match (rule.page, &rule.answer) {
+            (Some(page), _) => Some(page.response()),
+            (None, answer) => answer.as_ref().map(|answer| answer.of(dialect)),
+        };
         let mut response = match instead {
             Some(instead) if !rule.after => {
                 // Over HTTP/1 a client that is still sending does not read an answer before it is done.
@@ -83,15 +99,24 @@ impl Front {
                 instead.unwrap_or(answered)
             }
         };
-        if rule.drop == Some(Drop::After) {
+        if [rule.drop, rule.hold].contains(&Some(Moment::After)) {
             return None;
         }
         if rule.date_offset_seconds != 0 {
             let date = self.state.now() + time::Duration::seconds(rule.date_offset_seconds);
             set_date(&mut response, date);
         }
-        Some(match rule.cut_after_bytes {
-            Some(bytes) => faults::cut_off(response, bytes),
+        if let Some(at) = rule.spoil_byte {
+            response = faults::spoiled(response, at);
+        }
+        if let Some(bytes) = rule.keep_bytes {
+            response = faults::kept_short(response, bytes).await;
+        }
+        if let Some(bytes) = rule.cut_after_bytes {
+            response = faults::cut_off(response, bytes);
+        }
+        Some(match rule.bytes_per_second {
+            Some(rate) => faults::slowed(response, rate.get()),
             None => response,
         })
     }

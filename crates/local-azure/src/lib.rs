@@ -31,6 +31,8 @@ mod error;
 mod faults;
 mod files;
 mod front;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod identity;
 pub mod instance;
 mod keys;

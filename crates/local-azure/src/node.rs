@@ -40,12 +40,17 @@ use crate::{
     keys::Keys,
 };
 use folders::Folders;
+#[cfg(feature = "fuzzing")]
+pub(crate) use pattern::name_matches;
 use python::Python;
 use tokens::Tokens;
 use transfer::Transfer;
 
 /// The id of the one node.
 pub(crate) const NODE_ID: &str = "this-computer";
+
+/// What the node calls itself when it asks for a task's files.
+pub(crate) const AGENT: &str = concat!("longshore-node/", env!("CARGO_PKG_VERSION"));
 
 /// What a node is made of.
 pub(crate) struct Setup {

@@ -41,6 +41,12 @@ pub(crate) struct Grant {
 }
 
 impl Grant {
+    /// The letters of what the signer allowed.
+    #[cfg(feature = "fuzzing")]
+    pub(crate) fn permissions(&self) -> &str {
+        &self.permissions
+    }
+
     /// Whether the signer allowed `permission`.
     pub(crate) fn allows(&self, permission: Permission) -> bool {
         self.permissions.contains(permission.letter())
@@ -160,6 +166,27 @@ pub(crate) fn verify(
             content_type: fixed("rsct"),
         },
     })
+}
+
+/// The signature for what a query says, made as [`verify`] will check it.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn sign(
+    keys: &Keys,
+    resource: Resource<'_>,
+    query: &Query,
+    now: OffsetDateTime,
+) -> Option<String> {
+    use base64::Engine as _;
+    let canonical = canonical_resource(keys, resource, query.text("sr")).ok()?;
+    let version = query.text("sv");
+    let (signed, key) = if query.get("skoid").is_some() {
+        let signed = string_to_sign::user_delegation(&canonical, version, query, &HeaderMap::new());
+        (signed, delegation::key_of_sas(keys, query, now).ok()?)
+    } else {
+        let signed = string_to_sign::service(&canonical, version, query);
+        (signed, keys.storage_account_key.clone())
+    };
+    Some(base64::engine::general_purpose::STANDARD.encode(key.sign(signed.as_bytes())))
 }
 
 fn check_time(query: &Query, now: OffsetDateTime) -> Result<(), Denied> {

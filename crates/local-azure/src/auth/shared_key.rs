@@ -28,6 +28,18 @@ pub(crate) fn verify(
     DIALECT.verify(account, key, request, credentials, now)
 }
 
+/// The credentials of a request, made as [`verify`] will check them.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn sign(keys: &Keys, request: &http::Request<()>) -> String {
+    use base64::Engine as _;
+    let account = &keys.storage_account_name;
+    let (parts, ()) = request.clone().into_parts();
+    let signed = DIALECT.string_to_sign(&parts, account);
+    let signature = keys.storage_account_key.sign(signed.as_bytes());
+    let signature = base64::engine::general_purpose::STANDARD.encode(signature);
+    format!("{account}:{signature}")
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {

@@ -122,7 +122,7 @@ pub(super) async fn get_block_list(call: &Call, at: Address) -> Result<Response,
     Ok(answer.xml(document.finish()))
 }
 
-fn choices(document: &[u8]) -> Result<Vec<Choice>, BlobError> {
+pub(super) fn choices(document: &[u8]) -> Result<Vec<Choice>, BlobError> {
     let leaves = xml::leaves(document, "BlockList")?;
     if leaves.len() > MAX_BLOCKS {
         return Err(Code::BlockListTooLong.into());

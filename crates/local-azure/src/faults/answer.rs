@@ -87,6 +87,24 @@ impl Answer {
     }
 }
 
+/// The status of a page that is none of the services'.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub(crate) struct Page(#[serde(deserialize_with = "status")] StatusCode);
+
+/// What a captive portal would answer to whatever it is asked.
+const PAGE: &str = "<!DOCTYPE html><html><head><title>Welcome aboard</title></head><body>Sign in to go on.</body></html>";
+
+impl Page {
+    /// The page, which no service has put its name to.
+    pub(crate) fn response(self) -> Response {
+        let mut response = Response::new(Body::from(PAGE));
+        *response.status_mut() = self.0;
+        let kind = HeaderValue::from_static("text/html; charset=utf-8");
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        response
+    }
+}
+
 /// The time what was sent gets to leave before a connection is cut off.
 const FLUSH: Duration = Duration::from_millis(100);
 
@@ -111,4 +129,59 @@ pub(crate) fn cut_off(response: Response, bytes: u64) -> Response {
         Some((piece, Some((pieces, left - sent))))
     });
     Response::from_parts(parts, Body::from_stream(pieces))
+}
+
+/// The same answer, of which only the first bytes come, and are said to be all.
+pub(crate) async fn kept_short(response: Response, bytes: usize) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let whole = axum::body::to_bytes(body, usize::MAX).await;
+    let mut whole = whole.unwrap_or_default();
+    whole.truncate(bytes);
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(whole))
+}
+
+/// The same answer, whose body comes in small pieces, ten a second.
+pub(crate) fn slowed(response: Response, bytes_per_second: u32) -> Response {
+    let (parts, body) = response.into_parts();
+    let most = usize::try_from(bytes_per_second / 10)
+        .unwrap_or(usize::MAX)
+        .max(1);
+    let state = (body.into_data_stream(), Bytes::new());
+    let pieces = stream::unfold(state, move |(mut pieces, mut left)| async move {
+        while left.is_empty() {
+            match pieces.next().await? {
+                Ok(piece) => left = piece,
+                Err(error) => return Some((Err(error), (pieces, left))),
+            }
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let piece = left.split_to(most.min(left.len()));
+        Some((Ok(piece), (pieces, left)))
+    });
+    Response::from_parts(parts, Body::from_stream(pieces))
+}
+
+/// The same answer with the bits of one byte of its body turned over. A shorter one stays as it is.
+pub(crate) fn spoiled(response: Response, at: u64) -> Response {
+    let (parts, body) = response.into_parts();
+    let pieces = body.into_data_stream().scan(at, |left, piece| {
+        let piece = piece.map(|piece| spoil(piece, left));
+        std::future::ready(Some(piece))
+    });
+    Response::from_parts(parts, Body::from_stream(pieces))
+}
+
+/// Turns over the byte that is `left` from here if this piece has it; otherwise counts the piece off.
+fn spoil(piece: Bytes, left: &mut u64) -> Bytes {
+    let at = usize::try_from(*left).unwrap_or(usize::MAX);
+    *left = left.checked_sub(piece.len() as u64).unwrap_or(u64::MAX);
+    match piece.get(at) {
+        Some(_) => {
+            let mut bytes = piece.to_vec();
+            bytes[at] = !bytes[at];
+            bytes.into()
+        }
+        None => piece,
+    }
 }

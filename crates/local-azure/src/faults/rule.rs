@@ -1,10 +1,43 @@
 //! One rule: which requests, and what goes wrong with them.
 
+use std::num::NonZero;
+
 use http::{Method, Uri};
 use serde::Deserialize;
 
-use super::answer::{Answer, Dialect};
+use crate::node;
+
+use super::answer::{Answer, Dialect, Page};
 use super::wildcard;
+
+/// A request as rules see it.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    pub(crate) service: Dialect,
+    pub(crate) by: Asker,
+    pub(crate) method: Method,
+    pub(crate) uri: Uri,
+}
+
+/// Who sends a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Asker {
+    /// The node, for a task's files.
+    Node,
+    /// Anybody else.
+    Client,
+}
+
+impl Asker {
+    /// Who calls itself by this `User-Agent`.
+    pub(crate) fn named(agent: &str) -> Self {
+        match agent == node::AGENT {
+            true => Self::Node,
+            false => Self::Client,
+        }
+    }
+}
 
 /// A rule. What it says of requests must all hold; what it does is done together.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -12,6 +45,8 @@ use super::wildcard;
 pub(crate) struct Rule {
     /// The service asked; any when absent.
     service: Option<Dialect>,
+    /// Who asks; anybody when absent.
+    from: Option<Asker>,
     /// `GET`, `PUT` and so on; any when absent.
     method: Option<String>,
     /// A wildcard over the path; any when absent.
@@ -30,17 +65,27 @@ pub(crate) struct Rule {
     /// Whether `answer` is given after the service has done its work, whose own answer is lost.
     pub(crate) after: bool,
     /// End the connection without an answer.
-    pub(crate) drop: Option<Drop>,
+    pub(crate) drop: Option<Moment>,
+    /// Write the request's line into the log, and give no answer for as long as the connection lasts.
+    pub(crate) hold: Option<Moment>,
+    /// Answer a page of HTML with this status, as a proxy does that the request never got past.
+    pub(crate) page: Option<Page>,
     /// End the connection after so many bytes of the answer's body.
     pub(crate) cut_after_bytes: Option<u64>,
+    /// Give only so many bytes of the answer's body, as if they were all.
+    pub(crate) keep_bytes: Option<usize>,
+    /// Send the answer's body no faster than this.
+    pub(crate) bytes_per_second: Option<NonZero<u32>>,
+    /// Turn over the bits of this byte of the answer's body, counted from nought.
+    pub(crate) spoil_byte: Option<u64>,
     /// Give an answer whose `Date` is so far ahead.
     pub(crate) date_offset_seconds: i64,
 }
 
-/// When a connection ends without an answer.
+/// When an answer fails to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) enum Drop {
+pub(crate) enum Moment {
     /// Before the service has done anything.
     Before,
     /// When it has done its work.
@@ -48,14 +93,15 @@ pub(crate) enum Drop {
 }
 
 impl Rule {
-    pub(super) fn is_for(&self, dialect: Dialect, method: &Method, uri: &Uri) -> bool {
-        let method = |wanted: &String| wanted.eq_ignore_ascii_case(method.as_str());
-        let path = |wanted: &String| wildcard::matches(wanted, uri.path());
+    pub(super) fn is_for(&self, asked: &Asked) -> bool {
+        let method = |wanted: &String| wanted.eq_ignore_ascii_case(asked.method.as_str());
+        let path = |wanted: &String| wildcard::matches(wanted, asked.uri.path());
         let query = |wanted: &String| {
-            let mut pairs = uri.query().unwrap_or_default().split('&');
+            let mut pairs = asked.uri.query().unwrap_or_default().split('&');
             pairs.any(|pair| pair.eq_ignore_ascii_case(wanted))
         };
-        self.service.is_none_or(|wanted| wanted == dialect)
+        self.service.is_none_or(|wanted| wanted == asked.service)
+            && self.from.is_none_or(|wanted| wanted == asked.by)
             && self.method.as_ref().is_none_or(method)
             && self.path.as_ref().is_none_or(path)
             && self.query.as_ref().is_none_or(query)
@@ -81,7 +127,13 @@ mod tests {
         let rule = rule(
             r#"{"service": "blob", "method": "put", "path": "/*/job/**", "query": "comp=block"}"#,
         );
-        let is_for = |dialect, method, uri| rule.is_for(dialect, &method, &Uri::from_static(uri));
+        let asked = |service, method, uri| Asked {
+            service,
+            by: Asker::Client,
+            method,
+            uri: Uri::from_static(uri),
+        };
+        let is_for = |service, method, uri| rule.is_for(&asked(service, method, uri));
         let uri = "/acct/job/tasks/a?blockid=QQ%3D%3D&comp=block";
         assert!(is_for(Dialect::Blob, Method::PUT, uri));
         assert!(!is_for(Dialect::Batch, Method::PUT, uri));
@@ -96,6 +148,25 @@ mod tests {
             Method::PUT,
             "/acct/job/a?comp=blocklist"
         ));
+    }
+
+    #[test]
+    fn the_node_is_told_from_clients_by_the_name_it_gives_itself() {
+        let by = |agent| Asked {
+            service: Dialect::Blob,
+            by: Asker::named(agent),
+            method: Method::GET,
+            uri: Uri::from_static("/"),
+        };
+        let (node, client) = (by(node::AGENT), by("longshore/0.1.0"));
+        for (text, fits) in [
+            (r#"{"from": "node"}"#, [true, false]),
+            (r#"{"from": "client"}"#, [false, true]),
+            ("{}", [true, true]),
+        ] {
+            let rule = rule(text);
+            assert_eq!([&node, &client].map(|asked| rule.is_for(asked)), fits);
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use tokio::{io::AsyncWriteExt as _, sync::watch};
 use super::{
     Ending, Inner, command, container,
     environment::{self, Variables},
-    failure, inputs, outputs,
+    failure, inputs, leftovers, outputs,
     process::{self, Exit, Program},
     python,
 };
@@ -56,7 +56,12 @@ pub(super) async fn run(
         Err(failure) => Err(failure),
     };
     let outcome = match prepared {
-        Ok(program) => execute(node, claimed, program, ending).await,
+        Ok(program) => {
+            let outcome = execute(node, claimed, program, ending).await;
+            // Its group is gone; what took a session of its own is not.
+            leftovers::end(vec![place.root.clone()]).await;
+            outcome
+        }
         Err(failure) => Outcome {
             end: End::Failed,
             failure: Some(failure),

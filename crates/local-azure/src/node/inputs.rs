@@ -4,14 +4,14 @@ use std::path::{Component, Path, PathBuf};
 
 use futures::TryStreamExt as _;
 use longshore_batch_api::task::{FailureInfo, IdentityReference, ResourceFile, failure_codes};
-use reqwest::StatusCode;
+use reqwest::{Response, StatusCode};
 use serde::Deserialize;
 use tokio::io::AsyncWriteExt as _;
 use url::Url;
 
 use super::{
     failure,
-    transfer::{Transfer, TransferError, What, blob_url, shown},
+    transfer::{self, Transfer, TransferError, What, blob_url, shown},
 };
 
 /// The mode of a file whose sender names none: Azure's own.
@@ -141,9 +141,26 @@ async fn download(
         std::fs::create_dir_all(folder)?;
     }
     let identity = asked.identity_reference.as_ref();
-    let response = transfer.send(&wanted.url, &What::Get, identity).await?;
+    let mut tried = 0;
+    loop {
+        let response = transfer.send(&wanted.url, &What::Get, identity).await?;
+        tried += 1;
+        match receive(response, &path).await {
+            // What breaks off half-way is fetched anew from its beginning.
+            Err(error) if transfer::is_tried_again(&error, tried) => transfer::pause(tried).await,
+            received => {
+                received?;
+                break;
+            }
+        }
+    }
+    set_mode(&path, asked.file_mode.as_deref()).await?;
+    Ok(())
+}
+
+async fn receive(response: Response, path: &Path) -> Result<(), TransferError> {
     let expected = response.content_length();
-    let mut file = tokio::fs::File::create(&path).await?;
+    let mut file = tokio::fs::File::create(path).await?;
     let mut length = 0;
     let mut body = response.bytes_stream();
     while let Some(piece) = body.try_next().await? {
@@ -156,7 +173,6 @@ async fn download(
             "the file did not arrive whole".into(),
         ));
     }
-    set_mode(&path, asked.file_mode.as_deref()).await?;
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use crate::{
     Endpoint,
     batch::{
         Fault,
-        store::{Claimed, End},
+        store::{Claimed, End, Outcome},
     },
 };
 
@@ -121,14 +121,24 @@ async fn attend(node: Arc<Inner>, claimed: Claimed, mut ending: watch::Receiver<
     if *ending.borrow() == Some(Ending::Terminated) && outcome.exit_code != Some(0) {
         outcome.end = End::Terminated;
     }
-    let recorded = node
-        .setup
-        .store
-        .finish(&claimed.key, claimed.number, outcome)
-        .await;
-    if let Err(fault) = recorded {
-        tracing::error!(error = %fault.0, task = claimed.task.id, "the end of a task cannot be recorded");
-    }
+    record(&node, &claimed, &outcome).await;
     node.release(&claimed.key);
     drop(busy);
+}
+
+/// Records how a try was over, as soon as the disk has room for it: a task must not run on for ever because nobody could
+/// write down that it had ended. If the service is stopped first, the next one runs the task again.
+async fn record(node: &Inner, claimed: &Claimed, outcome: &Outcome) {
+    let store = &node.setup.store;
+    let mut stopping = node.stopping.subscribe();
+    while let Err(fault) = store
+        .finish(&claimed.key, claimed.number, outcome.clone())
+        .await
+    {
+        tracing::error!(error = %fault.0, task = claimed.task.id, "the end of a task cannot be recorded yet");
+        tokio::select! {
+            () = tokio::time::sleep(PAUSE) => {}
+            _ = stopping.wait_for(|stop| *stop) => return,
+        }
+    }
 }

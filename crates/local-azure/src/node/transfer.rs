@@ -202,13 +202,21 @@ impl Transfer {
             };
             tried += 1;
             match result {
-                Err(error) if tried < TRIES && error.may_pass() => {
-                    tokio::time::sleep(Duration::from_millis(250) * 4_u32.pow(tried - 1)).await;
-                }
+                Err(error) if is_tried_again(&error, tried) => pause(tried).await,
                 result => return result,
             }
         }
     }
+}
+
+/// Whether what has failed so many times is tried again.
+pub(super) fn is_tried_again(error: &TransferError, tried: u32) -> bool {
+    tried < TRIES && error.may_pass()
+}
+
+/// Waits as long as is due after so many tries.
+pub(super) async fn pause(tried: u32) {
+    tokio::time::sleep(Duration::from_millis(250) * 4_u32.pow(tried - 1)).await;
 }
 
 fn signed_in(request: RequestBuilder, token: &SecretString) -> RequestBuilder {
@@ -228,7 +236,7 @@ fn client(tls: ClientConfig) -> ClientBuilder {
         .tls_backend_preconfigured(tls)
         .connect_timeout(CONNECT_TIMEOUT)
         .read_timeout(READ_TIMEOUT)
-        .user_agent(concat!("longshore-node/", env!("CARGO_PKG_VERSION")))
+        .user_agent(super::AGENT)
 }
 
 fn accepted(result: reqwest::Result<Response>) -> Result<Response, TransferError> {

@@ -18,8 +18,12 @@ impl Account {
     pub async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let faults = folder.path().join("faults.json");
-        let azure =
-            Running::start_in(folder, |options| options.faults = Some(faults.clone())).await;
+        let log = folder.path().join("requests.log");
+        let azure = Running::start_in(folder, |options| {
+            options.faults = Some(faults.clone());
+            options.request_log = Some(log);
+        })
+        .await;
         let batch_token =
             support::token(&azure.client, azure.service.endpoint(), support::BATCH).await;
         Self {
@@ -39,6 +43,11 @@ impl Account {
     /// Says anew what is to go wrong.
     pub fn tell(&self, plan: Value) {
         std::fs::write(&self.faults, plan.to_string()).unwrap();
+    }
+
+    /// The request log so far.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.azure.folder.path().join("requests.log")).unwrap()
     }
 
     /// A Batch request with the bearer token.

@@ -200,3 +200,76 @@ async fn a_request_that_got_no_answer_is_in_the_log() {
         "{log}"
     );
 }
+
+#[tokio::test]
+async fn a_byte_of_an_answer_is_spoiled_and_no_other() {
+    let account = Account::told(json!({})).await;
+    account.azure.create_container("job").await;
+    account.azure.put_ok("job/b", b"0123456789").await;
+    account.tell(json!({"rules": [{"path": "/*/job/b", "count": 1, "spoilByte": 3}]}));
+    let read = async || {
+        let reply = account.azure.get("job/b").await;
+        reply.bytes().await.unwrap().to_vec()
+    };
+    assert_eq!(read().await, b"012\xcc456789");
+    assert_eq!(read().await, b"0123456789");
+}
+
+#[tokio::test]
+async fn a_held_request_is_done_or_not_is_told_in_the_log_and_is_never_answered() {
+    for (moment, done) in [("before", 404), ("after", 200)] {
+        let account = Account::told(json!({"rules": [
+            {"from": "client", "method": "POST", "path": "/jobs", "hold": moment}
+        ]}))
+        .await;
+        let posting = account.posting("/jobs", &job("j")).send();
+        let asked = async {
+            while !account.log().contains("POST /jobs?") {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        // Giving up the request closes its connection, as the end of its process does.
+        tokio::select! {
+            answer = posting => panic!("an answer to a held request: {answer:?}"),
+            () = asked => {}
+        }
+        assert!(account.log().contains(" 444 "), "{}", account.log());
+        assert_eq!(account.get("/jobs/j").await.0, done, "{moment}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_html_comes_in_place_of_the_service_and_bears_no_name_of_a_request() {
+    let account = Account::told(
+        json!({"rules": [{"method": "POST", "path": "/jobs", "count": 1, "page": 200}]}),
+    )
+    .await;
+    let reply = account.posting("/jobs", &job("j")).send().await.unwrap();
+    assert_eq!(reply.status(), StatusCode::OK);
+    assert!(reply.headers().get("request-id").is_none());
+    assert!(reply.text().await.unwrap().contains("<title>"));
+    // It never got there.
+    assert_eq!(
+        refusal(account.get("/jobs/j").await),
+        (404, "JobNotFound".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn a_body_comes_short_or_slowly_as_told() {
+    let account = Account::told(json!({"rules": [
+        {"path": "/jobs", "count": 1, "keepBytes": 9},
+        {"path": "/jobs", "count": 1, "bytesPerSecond": 100},
+    ]}))
+    .await;
+    let mut bodies = Vec::new();
+    let begun = Instant::now();
+    for _ in 0..3 {
+        let reply = account.batch(Method::GET, "/jobs").send().await.unwrap();
+        bodies.push(reply.bytes().await.unwrap());
+    }
+    assert_eq!(bodies[0], bodies[2][..9]);
+    assert_eq!(bodies[1], bodies[2]);
+    let pauses = Duration::from_millis(100 * (bodies[2].len() as u64 / 10));
+    assert!(begun.elapsed() >= pauses);
+}

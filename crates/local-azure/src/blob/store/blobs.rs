@@ -81,10 +81,11 @@ impl Store {
                 )?;
                 let unused = unstage(&transaction, container, &at.blob)?;
                 transaction.commit()?;
+                // Here, not when this is done: whoever waits for it may be gone by then, and it is done all the same.
+                received.keep();
                 Ok::<_, BlobError>((version, unused))
             })
             .await?;
-        received.keep();
         self.remove(unused).await?;
         self.sweep_later();
         Ok(version)
@@ -151,5 +152,82 @@ impl Store {
         self.remove(unused).await?;
         self.sweep_later();
         Ok(())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use axum::body::Body;
+    use futures::StreamExt as _;
+
+    use super::super::Metadata;
+    use super::super::blob::HttpHeaders;
+    use super::*;
+
+    const NOW: OffsetDateTime = OffsetDateTime::UNIX_EPOCH;
+
+    /// A store with a container that is called `job`.
+    async fn with_container() -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).await.unwrap();
+        store
+            .create_container("job", Metadata::default(), NOW)
+            .await
+            .unwrap();
+        (folder, store)
+    }
+
+    async fn content(store: &Store, at: &Address) -> Vec<u8> {
+        let opened = store.open_blob(at).await.unwrap();
+        let range = 0..opened.blob.size;
+        let mut pieces = std::pin::pin!(opened.read(store, range));
+        let mut all = Vec::new();
+        while let Some(piece) = pieces.next().await {
+            all.extend(piece.unwrap());
+        }
+        all
+    }
+
+    async fn received(store: &Store) -> Received {
+        let mut body = Body::from("abc");
+        store.receive(&mut body, 3, false).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_client_that_goes_away_as_its_blob_is_recorded_leaves_a_whole_one() {
+        let (_folder, store) = with_container().await;
+        let at = Address::new("job", "a");
+        let new = NewBlob {
+            http: HttpHeaders::default(),
+            tier: None,
+            metadata: Metadata::default(),
+            conditions: Conditions::default(),
+            may_overwrite: true,
+            now: NOW,
+        };
+        {
+            let putting = std::pin::pin!(store.put(&at, new, received(&store).await));
+            assert!(futures::poll!(putting).is_pending());
+        }
+        while store.blob(&at).await.is_err() {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(content(&store, &at).await, b"abc");
+    }
+
+    #[tokio::test]
+    async fn a_client_that_goes_away_as_its_block_is_recorded_leaves_a_whole_one() {
+        let (_folder, store) = with_container().await;
+        let at = Address::new("job", "a");
+        let received = received(&store).await;
+        let file = store.content.complete(received.name());
+        {
+            let staging = std::pin::pin!(store.stage(&at, "QQ==".into(), received, NOW));
+            assert!(futures::poll!(staging).is_pending());
+        }
+        // What has the database next has it after that.
+        assert!(store.blob(&at).await.is_err());
+        assert!(file.exists());
     }
 }

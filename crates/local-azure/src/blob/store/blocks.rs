@@ -76,10 +76,11 @@ impl Store {
                     )?
                     .execute((container, &at.blob, &block, &file, length.cast_signed(), now.unix_timestamp()))?;
                 transaction.commit()?;
+                // As with a whole blob: whoever waits for this may be gone when it is done.
+                received.keep();
                 Ok::<_, BlobError>(replaced)
             })
             .await?;
-        received.keep();
         self.remove(replaced).await
     }
 

@@ -113,8 +113,83 @@ fn behind(prefix: &str) -> Option<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
+    use proptest::{prelude::*, test_runner::RngSeed};
+
     use super::*;
+    use crate::blob::store::schema::MIGRATIONS;
+
+    fn container(names: &[String]) -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(MIGRATIONS[0]).unwrap();
+        let container = "INSERT INTO containers VALUES (1, 'c', 'e', 0, '{}')";
+        connection.execute(container, ()).unwrap();
+        for name in names {
+            let blob = "INSERT OR IGNORE INTO blobs (container, name, size, etag, created, modified, metadata)
+                        VALUES (1, ?1, 0, 'e', 0, 0, '{}')";
+            connection.execute(blob, [name]).unwrap();
+        }
+        connection
+    }
+
+    fn shown(entry: &Entry) -> String {
+        match entry {
+            Entry::Blob(blob) => blob.name.clone(),
+            Entry::Prefix(prefix) => format!("{prefix}…"),
+        }
+    }
+
+    /// The list as one would make it by hand.
+    fn expected(mut names: Vec<String>, prefix: &str, delimiter: Option<&str>) -> Vec<String> {
+        names.sort();
+        let lines = names.iter().filter_map(|name| {
+            let rest = name.strip_prefix(prefix)?;
+            let end = delimiter.and_then(|text| Some(rest.find(text)? + text.len()));
+            Some(match end {
+                Some(end) => format!("{prefix}{}…", &rest[..end]),
+                None => name.clone(),
+            })
+        });
+        let mut lines: Vec<String> = lines.collect();
+        lines.dedup();
+        lines
+    }
+
+    fn word() -> impl Strategy<Value = String> {
+        prop::string::string_regex("[ab/\u{e9}\u{10FFFF}\u{1}]{0,5}").unwrap()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            rng_seed: RngSeed::Fixed(1),
+            ..ProptestConfig::default()
+        })]
+
+        #[test]
+        fn pages_one_after_the_other_are_the_whole_list(
+            names in prop::collection::vec(word(), 0..30),
+            prefix in word(),
+            delimiter in prop::option::of(prop::sample::select(vec!["/", "a", "ab", "\u{10FFFF}"])),
+            limit in 1..6_usize,
+        ) {
+            let connection = container(&names);
+            let mut page = Page { prefix: prefix.clone(), from: None, limit };
+            let mut lines = Vec::new();
+            for _ in 0..=names.len() {
+                let listing = read(&connection, 1, &page, delimiter).unwrap();
+                prop_assert!(listing.entries.len() <= limit);
+                lines.extend(listing.entries.iter().map(shown));
+                page.from = listing.next;
+                if page.from.is_none() {
+                    break;
+                }
+                prop_assert_eq!(listing.entries.len(), limit);
+            }
+            prop_assert_eq!(page.from, None);
+            prop_assert_eq!(lines, expected(names, &prefix, delimiter));
+        }
+    }
 
     #[test]
     fn the_text_behind_a_prefix_is_behind_all_that_begin_with_it() {
