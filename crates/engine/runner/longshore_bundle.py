@@ -25,10 +25,17 @@ def unpack(path, root):
     room = UNPACKED_BASE + UNPACKED_RATIO * os.path.getsize(path)
     os.mkdir(root)
     try:
+        links = []
         for count, member in enumerate(members(path)):
             if count >= ENTRIES:
                 raise BadBundle("The bundle has more than %d entries." % ENTRIES)
             room -= _write(root, room, *member)
+            if stat.S_ISLNK(member[1]):
+                links.append(member[0])
+        # Where a link leads may depend on links that came after it.
+        for name in links:
+            if not _inside(root, os.path.join(root, name)):
+                raise BadBundle("The bundle's link %r points outside of it." % name)
     except BadBundle:
         raise
     except Exception as error:  # the archive modules raise many kinds at damaged input

@@ -72,6 +72,7 @@ class Bundles(TaskCase):
     def test_nothing_is_written_outside_of_the_bundle(self):
         device = {"type": tarfile.CHRTYPE, "devmajor": 1, "devminor": 3}
         loop = {"type": tarfile.SYMTYPE, "linkname": "."}
+        up = {"type": tarfile.SYMTYPE, "linkname": ".."}
         away = {"type": tarfile.SYMTYPE, "linkname": "a/b/../../.."}
         outside = str(self.home / "outside")
         for name, data, text in (
@@ -84,6 +85,7 @@ class Bundles(TaskCase):
             ("tar, absolute", tar_of({outside: "x"}), "would land outside"),
             ("tar, link up", tar_of({"link": {"type": tarfile.SYMTYPE, "linkname": "../evil"}}), "points outside"),
             ("tar, link of links", tar_of({"a": loop, "away": away, "away/evil": "x"}), "outside"),
+            ("tar, link of a later link", tar_of({"away": {**loop, "linkname": "d/up/.."}, "d/up": up}), "points outside"),
             ("tar, hard link", tar_of({"link": {"type": tarfile.LNKTYPE, "linkname": "../call"}}), "not found"),
             ("tar, device", tar_of({"null": device}), "neither file, folder nor link"),
             ("tar, pipe", tar_of({"pipe": {"type": tarfile.FIFOTYPE}}), "neither file, folder nor link"),

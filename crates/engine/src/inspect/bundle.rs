@@ -17,6 +17,7 @@ mod archive;
 mod entries;
 mod entry_point;
 mod folder;
+mod links;
 mod manifest;
 #[cfg(test)]
 mod tests;
@@ -68,3 +69,6 @@ fn describe(
     payload.sha256 = sha256()?;
     Ok(payload)
 }
+
+#[cfg(feature = "fuzzing")]
+pub(crate) use {entries::place, manifest::Manifest};

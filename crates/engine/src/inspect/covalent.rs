@@ -45,6 +45,16 @@ impl<'a> Transported<'a> {
         })
     }
 
+    /// How long it is in the pickle, in bytes.
+    pub(crate) fn length(&self) -> u64 {
+        self.object.span.end - self.object.span.start
+    }
+
+    /// Where it lies in the pickle.
+    pub(super) fn start(&self) -> u64 {
+        self.object.span.start
+    }
+
     /// Reads the pickle within. Streamed from `outer`, the file that the tree was read from, when the tree holds only
     /// its head.
     ///

@@ -6,6 +6,8 @@ mod findings;
 mod triple;
 mod versions;
 
+use std::collections::HashSet;
+
 use longshore_model::{
     Report,
     payload::{Payload, PayloadKind},
@@ -58,7 +60,7 @@ fn add_transported(
     limits: &Limits,
     findings: &mut Findings,
 ) -> Result<(), Report> {
-    for (count, object) in Transported::all(tree).enumerate() {
+    for (count, object) in distinct(tree).enumerate() {
         if count == TRANSPORTED {
             findings.not_all_read();
             break;
@@ -69,7 +71,7 @@ fn add_transported(
         findings.made_by(object.python);
         findings.add(&inner);
         // Objects within are small when they are there at all: their heads are looked at, and that is enough.
-        for object in Transported::all(&inner).take(TRANSPORTED) {
+        for object in distinct(&inner).take(TRANSPORTED) {
             match object.open(None::<&mut std::fs::File>, limits) {
                 Ok(innermost) => findings.add(&innermost),
                 Err(_) => findings.not_all_read(),
@@ -77,6 +79,12 @@ fn add_transported(
         }
     }
     Ok(())
+}
+
+/// What Covalent transports, each content once: a pickle may hold a large one many times over.
+fn distinct(tree: &Tree) -> impl Iterator<Item = Transported<'_>> {
+    let mut seen = HashSet::new();
+    Transported::all(tree).filter(move |object| seen.insert(object.start()))
 }
 
 /// Why a file that should be a pickle is none.

@@ -267,6 +267,30 @@ fn large_transported_arguments_are_read_from_the_file() {
 }
 
 #[test]
+fn an_object_that_is_transported_many_times_is_read_once() {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    let encoded = STANDARD.encode(b"\x80\x04cpandas.core\nDataFrame\n.");
+    let length = u8::try_from(encoded.len()).unwrap();
+    let object = b"ccovalent\nTransportableObject\n)\x81}\x8c\x07_objecth\x07sb";
+    let pickle = |times: usize| {
+        [
+            &b"\x80\x04\x8c"[..],
+            &[length],
+            encoded.as_bytes(),
+            b"q\x070cmath\nsqrt\n(",
+            &object.repeat(times),
+            b"l}\x87.",
+        ]
+        .concat()
+    };
+    // More than are looked into when they differ.
+    assert_eq!(
+        unhashed(of("f.pkl", pickle(1001), payload)),
+        unhashed(of("f.pkl", pickle(1), payload))
+    );
+}
+
+#[test]
 fn a_missing_file_and_a_pipe_are_refused_at_once() {
     let dir = tempdir().unwrap();
     let report = refused(&dir.path().join("gone.pkl"));

@@ -79,7 +79,7 @@ impl Cell {
             Self::Missing => "None".into(),
             Self::NotKept => "…".into(),
             Self::Bool(value) => if *value { "True" } else { "False" }.into(),
-            Self::Int(text) | Self::Moment(text) | Self::Other(text) => text.clone(),
+            Self::Int(text) | Self::Moment(text) | Self::Other(text) => cut(text),
             Self::Float { shown, .. } => shown.clone(),
             Self::Text(text) => format!("{:?}", cut(text)),
         }

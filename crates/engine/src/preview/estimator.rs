@@ -4,10 +4,13 @@ use longshore_model::preview::Value;
 
 use crate::inspect::pickle::{Call, Node};
 
-use super::{objects, value::Show};
+use super::value::Show;
 
 /// Where scikit-learn puts its version into the state of an estimator (`BaseEstimator.__getstate__`).
 const VERSION: &str = "_sklearn_version";
+
+/// Characters of a version that are shown.
+const VERSION_LENGTH: usize = 40;
 
 /// An estimator, if the call makes one. Parameters are told from what was learned by scikit-learn's own rule: what is
 /// learned ends with an underscore, what begins with one is private.
@@ -17,15 +20,16 @@ pub(super) fn value(show: &mut Show<'_>, call: &Call, depth: usize) -> Option<Va
     let Node::Dict(pairs) = tree.node(state) else {
         return None;
     };
-    let version = tree.text(tree.get(state, VERSION)?)?.to_owned();
+    let version = tree.text(tree.get(state, VERSION)?)?;
+    let version = show.budget.text(version, VERSION_LENGTH);
     let attributes = show.attributes(pairs, depth);
-    let bytes = attributes.iter().map(|(_, value)| bytes(value)).sum();
+    let bytes = sum(attributes.iter().map(|(_, value)| value));
     let (parameters, mut fitted): (Vec<_>, _) = attributes
         .into_iter()
         .partition(|(name, _)| !name.starts_with('_') && !name.ends_with('_'));
     fitted.retain(|(name, _)| name != VERSION);
     Some(Value::Estimator {
-        class: objects::class_name(tree, call.callable),
+        class: show.class(call.callable),
         version,
         parameters,
         fitted,
@@ -35,12 +39,17 @@ pub(super) fn value(show: &mut Show<'_>, call: &Call, depth: usize) -> Option<Va
 
 /// Bytes of the arrays in a value.
 fn bytes(value: &Value) -> u64 {
-    let of = |named: &[(String, Value)]| named.iter().map(|(_, value)| bytes(value)).sum();
     match value {
         Value::Array { bytes, .. } | Value::Estimator { bytes, .. } => *bytes,
-        Value::Object { attributes, .. } => of(attributes),
-        Value::Sequence { items, .. } => items.iter().map(bytes).sum(),
-        Value::Dict { items, .. } => items.iter().map(|(_, value)| bytes(value)).sum(),
+        Value::Object { attributes, .. } => sum(attributes.iter().map(|(_, value)| value)),
+        Value::Sequence { items, .. } => sum(items),
+        Value::Dict { items, .. } => sum(items.iter().map(|(_, value)| value)),
         _ => 0,
     }
+}
+
+/// Bytes of the arrays in values. A shape may claim any number of them.
+fn sum<'v>(values: impl IntoIterator<Item = &'v Value>) -> u64 {
+    let all = values.into_iter().map(bytes);
+    all.fold(0, u64::saturating_add)
 }

@@ -85,7 +85,7 @@ impl<'de> Visitor<'de> for Seen<'_> {
 
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {
         Ok(Value::Str {
-            value: text.chars().take(CHARACTERS).collect(),
+            value: self.budget.text(text, CHARACTERS),
             length: text.chars().count() as u64,
         })
     }
@@ -126,7 +126,7 @@ impl<'de> Visitor<'de> for Seen<'_> {
             let value = map.next_value_seed(seed)?;
             let length_of_key = key.chars().count() as u64;
             let key = Value::Str {
-                value: key.chars().take(CHARACTERS).collect(),
+                value: self.budget.text(&key, CHARACTERS),
                 length: length_of_key,
             };
             items.push((key, value));

@@ -10,8 +10,11 @@ use crate::inspect::{
 use super::{
     byte_string::ByteString,
     estimator, number, numpy, pandas, time,
-    value::{Show, bytes_value, in_words},
+    value::{Show, bytes_value},
 };
+
+/// Longest path that is put together, in bytes: more than any system takes.
+const PATH: usize = 16 << 10;
 
 /// The object that a call makes. `depth` is what its attributes may still take.
 pub(super) fn value(show: &mut Show<'_>, call: &Call, depth: usize) -> Value {
@@ -63,19 +66,21 @@ fn known(show: &mut Show<'_>, call: &Call, name: &str, depth: usize) -> Option<V
             match (tree.node(*args.first()?), tree.node(*args.get(1)?)) {
                 (Node::Float(real), Node::Float(imaginary)) => {
                     let (real, imaginary) = (number::float(*real), number::float(*imaginary));
-                    in_words("complex", number::complex(&real, &imaginary))
+                    show.in_words("complex", &number::complex(&real, &imaginary))
                 }
                 _ => return None,
             }
         }
         "datetime.datetime" | "datetime.date" | "datetime.time" | "datetime.timedelta"
-        | "datetime.timezone" => in_words(name, time::in_words(tree, call)?),
-        "decimal.Decimal" | "fractions.Fraction" if args.len() == 1 => in_words(name, text(0)?),
+        | "datetime.timezone" => show.in_words(name, &time::in_words(tree, call)?),
+        "decimal.Decimal" | "fractions.Fraction" if args.len() == 1 => {
+            show.in_words(name, text(0)?)
+        }
         "fractions.Fraction" => match (tree.node(*args.first()?), tree.node(*args.get(1)?)) {
-            (Node::Int(over), Node::Int(under)) => in_words(name, format!("{over}/{under}")),
+            (Node::Int(over), Node::Int(under)) => show.in_words(name, &format!("{over}/{under}")),
             _ => return None,
         },
-        "uuid.UUID" => in_words(name, uuid(tree, call)?),
+        "uuid.UUID" => show.in_words(name, &uuid(tree, call)?),
         "copyreg._reconstructor" | "copy_reg._reconstructor" | "copyreg.__newobj__" => {
             let made = Call {
                 callable: *args.first()?,
@@ -84,10 +89,7 @@ fn known(show: &mut Show<'_>, call: &Call, name: &str, depth: usize) -> Option<V
             };
             value(show, &made, depth)
         }
-        name if name.starts_with("pathlib.") => {
-            let parts: Option<Vec<&str>> = args.iter().map(|part| tree.text(*part)).collect();
-            in_words(name, parts?.join("/").replacen("//", "/", 1))
-        }
+        name if name.starts_with("pathlib.") => show.in_words(name, &path(tree, args)?),
         name if name.ends_with("multiarray.scalar") => numpy::scalar(tree, call)?,
         name if name.ends_with("._make_function") => {
             let code = tree.call(*args.first()?)?;
@@ -95,9 +97,7 @@ fn known(show: &mut Show<'_>, call: &Call, name: &str, depth: usize) -> Option<V
                 .items(code.args)
                 .get(11)
                 .and_then(|name| tree.text(*name))?;
-            Value::Name {
-                name: function.to_owned(),
-            }
+            show.name(function)
         }
         _ => return None,
     })
@@ -106,7 +106,7 @@ fn known(show: &mut Show<'_>, call: &Call, name: &str, depth: usize) -> Option<V
 /// An object of any other class: its attributes, and what it was made with when it has none.
 fn of_class(show: &mut Show<'_>, call: &Call, depth: usize) -> Value {
     let tree = show.tree;
-    let class = class_name(tree, call.callable);
+    let class = show.class(call.callable);
     let mut attributes = vec![];
     let mut length = 0;
     let states = match call.state.map(|state| (state, tree.node(state))) {
@@ -169,6 +169,21 @@ pub(super) fn class_name(tree: &Tree, class: NodeId) -> String {
         .and_then(|call| tree.items(call.args).get(1))
         .and_then(|name| tree.text(*name));
     name.unwrap_or("object").to_owned()
+}
+
+/// A path by its parts, of which a pickle may name one text many times.
+fn path(tree: &Tree, parts: &[NodeId]) -> Option<String> {
+    let mut path = String::new();
+    for part in parts {
+        if !path.is_empty() {
+            path.push('/');
+        }
+        path.push_str(tree.text(*part)?);
+        if path.len() > PATH {
+            break;
+        }
+    }
+    Some(path.replacen("//", "/", 1))
 }
 
 fn is_state(tree: &Tree, node: NodeId) -> bool {

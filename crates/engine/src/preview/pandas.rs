@@ -21,6 +21,9 @@ const COLUMNS: usize = 40;
 /// A table, if the call makes one.
 pub(super) fn table(show: &mut Show<'_>, call: &Call) -> Option<Value> {
     let tree = show.tree;
+    if !Frame::may_be_made_by(tree, call) || !show.budget.table() {
+        return None;
+    }
     let frame = Frame::made_by(tree, call)?;
     let index = frame.index.columns.len();
     let shown: Vec<_> = frame.all_columns().take(index + COLUMNS).collect();

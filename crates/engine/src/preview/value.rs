@@ -14,6 +14,8 @@ pub(super) const DEPTH: usize = 10;
 pub(super) const ITEMS: usize = 100;
 /// Characters of a text.
 pub(super) const CHARACTERS: usize = 4000;
+/// Characters of the name of a class, a function or an attribute.
+const NAME: usize = 200;
 /// Bytes of a bytes object.
 const BYTES: usize = 64;
 
@@ -64,17 +66,13 @@ impl Show<'_> {
             Node::Int(value) => Value::Int {
                 value: value.to_string(),
             },
-            Node::Long(bytes) => Value::Int {
-                value: number::integer(bytes),
-            },
-            Node::Digits(digits) => Value::Int {
-                value: digits.to_string(),
-            },
+            Node::Long(bytes) => self.integer(&number::integer(bytes)),
+            Node::Digits(digits) => self.integer(digits),
             Node::Float(value) => Value::Float {
                 value: number::float(*value),
             },
             Node::Text(text) => Value::Str {
-                value: text.head.chars().take(CHARACTERS).collect(),
+                value: self.budget.text(&text.head, CHARACTERS),
                 length: text.characters,
             },
             Node::Bytes(bytes) => bytes_value(&bytes.head, bytes.length),
@@ -83,9 +81,7 @@ impl Show<'_> {
             Node::Set(items) => self.sequence("set", items, depth),
             Node::FrozenSet(items) => self.sequence("frozenset", items, depth),
             Node::Dict(pairs) => self.dict(pairs, depth),
-            Node::Global(name) => Value::Name {
-                name: name.to_string(),
-            },
+            Node::Global(name) => self.name(&name.to_string()),
             Node::Call(call) => match depth.checked_sub(1) {
                 Some(depth) => objects::value(self, call, depth),
                 None => Value::Deeper,
@@ -101,6 +97,37 @@ impl Show<'_> {
                 name: format!("copyreg extension {code}"),
             },
         }
+    }
+
+    /// A large integer, whole: the beginning of one is another.
+    fn integer(&mut self, digits: &str) -> Value {
+        let value = self.budget.text(digits, usize::MAX);
+        if value.len() < digits.len() {
+            return Value::Deeper;
+        }
+        Value::Int { value }
+    }
+
+    /// A reference by name.
+    pub(super) fn name(&mut self, name: &str) -> Value {
+        Value::Name {
+            name: self.budget.text(name, NAME),
+        }
+    }
+
+    /// An object that is best shown by one text.
+    pub(super) fn in_words(&mut self, class: &str, words: &str) -> Value {
+        let value = Value::Str {
+            value: self.budget.text(words, CHARACTERS),
+            length: words.chars().count() as u64,
+        };
+        object(class, vec![("value".into(), value)])
+    }
+
+    /// The name of a class: what it is called by, or one that cloudpickle makes anew from its parts.
+    pub(super) fn class(&mut self, class: NodeId) -> String {
+        let name = objects::class_name(self.tree, class);
+        self.budget.text(&name, NAME)
     }
 
     pub(super) fn sequence(&mut self, kind: &str, items: &Items, depth: usize) -> Value {
@@ -141,10 +168,10 @@ impl Show<'_> {
         let named = pairs
             .kept
             .iter()
-            .filter_map(|(key, value)| Some((tree.text(*key)?.to_owned(), *value)));
+            .filter_map(|(key, value)| Some((tree.text(*key)?, *value)));
         named
             .take(ITEMS)
-            .map(|(name, value)| (name, self.value(value, depth)))
+            .map(|(name, value)| (self.budget.text(name, NAME), self.value(value, depth)))
             .collect()
     }
 
@@ -154,6 +181,9 @@ impl Show<'_> {
         object: crate::inspect::Transported<'_>,
         depth: usize,
     ) -> Option<Value> {
+        if !self.budget.within(object.length()) {
+            return None;
+        }
         let inner = object.open(self.file.as_deref_mut(), &limits()).ok()?;
         Some(
             Show {
@@ -182,20 +212,4 @@ pub(super) fn object(class: impl Into<String>, attributes: Vec<(String, Value)>)
         attributes,
         length,
     }
-}
-
-/// An object that is best shown by one text.
-pub(super) fn in_words(class: &str, words: impl Into<String>) -> Value {
-    let words = words.into();
-    let length = words.chars().count() as u64;
-    object(
-        class,
-        vec![(
-            "value".into(),
-            Value::Str {
-                value: words,
-                length,
-            },
-        )],
-    )
 }

@@ -6,10 +6,14 @@ use longshore_model::Report;
 
 use crate::inspect::{refusal::bad, shown};
 
+use super::links::Links;
+
 /// Entries of a bundle. The runner sets the same limits when it unpacks.
 pub(super) const ENTRIES: usize = 100_000;
 const UNPACKED_BASE: u64 = 64 << 20;
 const UNPACKED_RATIO: u64 = 100;
+/// Longest name of an entry and target of a link, in bytes: no system takes longer ones, and names are kept in memory.
+const PATH_LIMIT: usize = 4096;
 /// Longest `payload.toml`.
 pub(super) const MANIFEST_LIMIT: u64 = 64 << 10;
 
@@ -28,6 +32,7 @@ pub(super) enum Kind<'a> {
 /// The entries of a bundle that passed.
 pub(super) struct Entries {
     names: HashSet<String>,
+    links: Links,
     files: u64,
     /// Bytes that unpacking may still take.
     room: u64,
@@ -49,6 +54,7 @@ impl Entries {
     fn with_room(room: u64) -> Self {
         Self {
             names: HashSet::new(),
+            links: Links::default(),
             files: 0,
             room,
             manifest: None,
@@ -57,6 +63,13 @@ impl Entries {
 
     /// Checks one more entry and takes it in.
     pub(super) fn add(&mut self, raw: &str, kind: &Kind<'_>, size: u64) -> Result<(), Report> {
+        let path = match kind {
+            Kind::Symlink(target) | Kind::HardLink(target) => target.len().max(raw.len()),
+            Kind::File | Kind::Folder | Kind::Special => raw.len(),
+        };
+        if path > PATH_LIMIT {
+            return Err(too_long(raw));
+        }
         let name = place(raw).ok_or_else(|| outside(raw))?;
         if self.names.len() >= ENTRIES {
             return Err(too_many());
@@ -73,6 +86,7 @@ impl Entries {
                 if !stays_inside(folder, target) {
                     return Err(link_outside(raw));
                 }
+                self.links.add(&name, target);
             }
             Kind::HardLink(target) => {
                 if !place(target).is_some_and(|target| self.names.contains(&target)) {
@@ -81,7 +95,9 @@ impl Entries {
             }
             Kind::File | Kind::Folder => {}
         }
-        self.room = self.room.checked_sub(size).ok_or_else(too_large)?;
+        // Names take room too, and are packed as tightly as content.
+        let taken = size.saturating_add(2 * path as u64);
+        self.room = self.room.checked_sub(taken).ok_or_else(too_large)?;
         if matches!(kind, Kind::Folder) {
             return Ok(());
         }
@@ -93,6 +109,14 @@ impl Entries {
             ));
         }
         Ok(())
+    }
+
+    /// Checks what can be told once all are known.
+    pub(super) fn checked(self) -> Result<Self, Report> {
+        match self.links.leaving(self.names.iter()) {
+            Some(name) => Err(link_outside(&name)),
+            None => Ok(self),
+        }
     }
 
     pub(super) fn contains(&self, name: &str) -> bool {
@@ -118,13 +142,13 @@ impl Entries {
 }
 
 /// Where an entry lies below the bundle's top; `None` when that is not within it.
-fn place(raw: &str) -> Option<String> {
+pub(crate) fn place(raw: &str) -> Option<String> {
     let name = raw.replace('\\', "/");
-    let drive = name.as_bytes().get(1) == Some(&b':');
     let parts: Vec<&str> = name
         .split('/')
         .filter(|part| !part.is_empty() && *part != ".")
         .collect();
+    let drive = parts.first().is_some_and(|part| is_drive(part));
     let leaves = name.starts_with('/') || drive || parts.contains(&"..") || name.contains('\0');
     // A name of nothing but dots and slashes is the top itself, as `tar` writes it.
     (!leaves).then(|| parts.join("/"))
@@ -133,7 +157,8 @@ fn place(raw: &str) -> Option<String> {
 /// Whether a link in `folder` points below the bundle's top.
 fn stays_inside(folder: &str, target: &str) -> bool {
     let target = target.replace('\\', "/");
-    if target.is_empty() || target.starts_with('/') || target.as_bytes().get(1) == Some(&b':') {
+    let mut parts = target.split('/').filter(|part| !matches!(*part, "" | "."));
+    if target.is_empty() || target.starts_with('/') || parts.next().is_some_and(is_drive) {
         return false;
     }
     let mut depth = folder.split('/').filter(|part| !part.is_empty()).count();
@@ -148,6 +173,11 @@ fn stays_inside(folder: &str, target: &str) -> bool {
     true
 }
 
+/// Whether a path that begins so names a drive of Windows.
+fn is_drive(part: &str) -> bool {
+    part.as_bytes().get(1) == Some(&b':')
+}
+
 fn quoted(raw: &str) -> String {
     format!("\u{201c}{}\u{201d}", shown(raw))
 }
@@ -159,6 +189,17 @@ fn outside(raw: &str) -> Report {
             quoted(raw)
         ),
         "Nothing was unpacked. Pack it again with names relative to its folder, or do not use it if it is not yours.",
+    )
+}
+
+fn too_long(raw: &str) -> Report {
+    let beginning: String = raw.chars().take(40).collect();
+    bad(
+        format!(
+            "Its entry {} has a name, or points to one, of more than {PATH_LIMIT} bytes.",
+            quoted(&format!("{beginning}\u{2026}"))
+        ),
+        "Give it a shorter name and pack the bundle again.",
     )
 }
 

@@ -9,7 +9,7 @@ use super::entries::MANIFEST_LIMIT;
 
 /// A `payload.toml`.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Manifest {
+pub(crate) struct Manifest {
     pub(super) main: Option<String>,
     pub(super) command: Vec<String>,
     pub(super) args: Vec<String>,
@@ -21,7 +21,7 @@ pub(super) struct Manifest {
 
 impl Manifest {
     /// Reads it.
-    pub(super) fn parse(bytes: &[u8]) -> Result<Self, Report> {
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Report> {
         if bytes.len() as u64 > MANIFEST_LIMIT {
             return Err(wrong("it is larger than 64 KiB"));
         }

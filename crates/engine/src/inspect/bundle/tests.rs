@@ -137,18 +137,76 @@ fn without_a_manifest_main_py_runs() {
 }
 
 #[test]
+fn names_that_no_system_takes_are_refused_before_they_fill_memory() {
+    let long = format!("d/{}", "x".repeat(4095));
+    let named = |name: &str| inspect("b.zip", &zip_of(&[("main.py", b"1"), (name, b"2")]));
+    let said = "of more than 4096 bytes.";
+    assert!(title(named(&long)).ends_with(said));
+    payload(named(&long.replace("d/", "d")));
+
+    let mut archive = tar::Builder::new(GzEncoder::new(vec![], Compression::fast()));
+    let mut header = Header::new_gnu();
+    header.set_entry_type(EntryType::Symlink);
+    header.set_size(0);
+    archive.append_link(&mut header, "link", &long).unwrap();
+    let packed = archive.into_inner().unwrap().finish().unwrap();
+    assert!(title(inspect("b.tgz", &packed)).ends_with(said));
+}
+
+#[test]
+fn a_link_that_leaves_the_bundle_by_way_of_another_link_is_named() {
+    let main = ("main.py", EntryType::Regular, "1");
+    let of = |entries: &[(&str, EntryType, &str)]| {
+        inspect("b.tgz", &tar_of(&[&[main], entries].concat()))
+    };
+    let (up, file) = (("d/up", EntryType::Symlink, ".."), EntryType::Regular);
+    let leaves =
+        |name: &str| format!("Its entry \u{201c}{name}\u{201d} is a link that leaves the bundle.");
+    // Read by its words `d/up/..` is `d`, but `d/up` is the top.
+    let away = ("away", EntryType::Symlink, "d/up/..");
+    assert_eq!(title(of(&[away, up])), leaves("away"));
+    assert_eq!(title(of(&[up, away])), leaves("away"));
+    // `same/up` is `d/up`, though it is not called so.
+    let same = ("same", EntryType::Symlink, "d");
+    let other = ("away", EntryType::Symlink, "same/up/../x");
+    assert_eq!(title(of(&[up, same, other])), leaves("away"));
+    // What lies below a link lies elsewhere than its name says.
+    let below = ("d/up/below", EntryType::Symlink, "../x");
+    assert_eq!(title(of(&[below, up])), leaves("d/up/below"));
+    assert_eq!(title(of(&[up, ("d/up/x", file, "1")])), leaves("d/up/x"));
+
+    let through = ("through", EntryType::Symlink, "same/x");
+    payload(of(&[up, same, ("d/x", file, "1"), through]));
+}
+
+#[test]
 fn an_entry_that_would_leave_the_bundle_is_named() {
     let main = ("main.py", EntryType::Regular, "1");
     let of = |name: &str, kind: EntryType, content: &str| {
         title(inspect("b.tgz", &tar_of(&[main, (name, kind, content)])))
     };
-    for name in ["../x", "a/../../x", "/etc/passwd", "C:\\x", "a\\..\\..\\x"] {
+    for name in [
+        "../x",
+        "a/../../x",
+        "/etc/passwd",
+        "C:\\x",
+        "./C:/x",
+        "a\\..\\..\\x",
+    ] {
         assert_eq!(
             of(name, EntryType::Regular, "x"),
             format!("Its entry \u{201c}{name}\u{201d} would land outside of the bundle.")
         );
     }
-    for target in ["/etc/passwd", "../../x", "../..", "a/../../../x", ""] {
+    for target in [
+        "/etc/passwd",
+        "C:/x",
+        "./C:/x",
+        "../../x",
+        "../..",
+        "a/../../../x",
+        "",
+    ] {
         assert_eq!(
             of("d/link", EntryType::Symlink, target),
             "Its entry \u{201c}d/link\u{201d} is a link that leaves the bundle.",

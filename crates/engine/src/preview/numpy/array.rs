@@ -7,6 +7,9 @@ use crate::{
 
 use super::Dtype;
 
+/// Most dimensions of an array (`NPY_MAXDIMS` of numpy 2).
+const DIMENSIONS: u64 = 64;
+
 /// An array of numpy in a pickle.
 pub(in crate::preview) struct NdArray<'a> {
     pub(in crate::preview) dtype: Dtype,
@@ -131,6 +134,9 @@ fn extents(tree: &Tree, shape: NodeId) -> Option<Vec<u64>> {
     let Node::Tuple(items) = tree.node(shape) else {
         return None;
     };
+    if items.length > DIMENSIONS {
+        return None;
+    }
     let extent = |id: &NodeId| match tree.node(*id) {
         Node::Int(extent) => u64::try_from(*extent).ok(),
         _ => None,

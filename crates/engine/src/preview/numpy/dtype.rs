@@ -7,6 +7,13 @@ use crate::{
     preview::{byte_string::ByteString, cell::Cell, number},
 };
 
+/// Bytes of the largest integer that is read: numpy has none beyond 8, and digits of vast ones take ages.
+const INTEGER: usize = 16;
+/// Bytes of the largest element that is read. An array may have one element of any size.
+const ELEMENT: usize = 64 << 10;
+/// Longest name of a unit: `generic`.
+const UNIT: usize = 7;
+
 /// The type of an array's elements.
 pub(in crate::preview) struct Dtype {
     /// Its letter: `f`, `i`, `U` …
@@ -36,7 +43,7 @@ impl Dtype {
             .and_then(|parts| {
                 let unit = tree.items(*parts.get(1)?);
                 let (name, number) = (unit.first()?, unit.get(1)?);
-                let name = ByteString::of(tree, *name)?;
+                let name = ByteString::of(tree, *name).filter(|name| name.head.len() <= UNIT)?;
                 let name = String::from_utf8_lossy(&name.head).into_owned();
                 Some(match tree.node(*number) {
                     Node::Int(1) => name,
@@ -77,6 +84,10 @@ impl Dtype {
     pub(in crate::preview) fn cell(&self, bytes: &[u8]) -> Option<Cell> {
         if bytes.len() != self.size || self.size == 0 {
             return None;
+        }
+        let is_integer = matches!(self.kind, 'i' | 'u' | 'm' | 'M');
+        if self.size > if is_integer { INTEGER } else { ELEMENT } {
+            return Some(Cell::Other(self.unread()));
         }
         let little = |bytes: &[u8]| self.little(bytes);
         Some(match self.kind {

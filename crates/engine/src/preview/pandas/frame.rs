@@ -29,6 +29,14 @@ pub(in crate::preview) struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
+    /// Whether the call is of a class that is a table: more is not looked at.
+    pub(in crate::preview) fn may_be_made_by(tree: &Tree, call: &Call) -> bool {
+        tree.name(call.callable).is_some_and(|name| {
+            name.module.split('.').next() == Some("pandas")
+                && matches!(&*name.name, "DataFrame" | "Series")
+        })
+    }
+
     /// The table that a call makes.
     pub(in crate::preview) fn made_by(tree: &'a Tree, call: &Call) -> Option<Self> {
         let name = tree.name(call.callable)?;
@@ -73,12 +81,19 @@ impl<'a> Frame<'a> {
         if blocks.len() > BLOCKS {
             return None;
         }
+        let mut placed = 0;
         for block in blocks {
             let [values, places, _] = tree.items(tree.call(*block)?.args)[..] else {
                 return None;
             };
             let whole = Rc::new(Column::of(tree, values)?);
-            for (row, place) in placement(tree, places)?.into_iter().enumerate() {
+            let places = placement(tree, places)?;
+            // Each column lies in one block.
+            placed += places.len();
+            if placed > columns.len() {
+                return None;
+            }
+            for (row, place) in places.into_iter().enumerate() {
                 let start = (row as u64).checked_mul(index.length)?;
                 let whole = Rc::clone(&whole);
                 columns.get_mut(place)?.1 = Column::Part { whole, start };

@@ -62,7 +62,7 @@ pub(in crate::inspect::bundle) fn tar_gz(opened: &mut Opened) -> Result<Entries,
     // The tar's end is not the file's: the checksum that follows tells whether the file is whole.
     let mut rest = archive.into_inner();
     io::copy(&mut rest, &mut io::sink()).map_err(|error| tar_says(&error))?;
-    Ok(entries)
+    entries.checked()
 }
 
 fn tar_says(error: &io::Error) -> Report {

@@ -80,7 +80,7 @@ pub(in crate::inspect::bundle) fn zip(opened: &mut Opened) -> Result<Entries, Re
             .map_err(|error| damaged(&zip_says(&error)))?;
         entries.manifest = Some(beginning(manifest, MANIFEST_LIMIT + 1)?);
     }
-    Ok(entries)
+    entries.checked()
 }
 
 fn zip_says(error: &ZipError) -> String {
