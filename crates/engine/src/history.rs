@@ -6,6 +6,7 @@
 mod clause;
 mod counts;
 mod events;
+mod facts;
 mod jobs;
 mod rows;
 mod schema;
@@ -20,6 +21,7 @@ use std::{
 
 use rusqlite::Connection;
 
+pub(crate) use facts::{events as latest_events, facts};
 pub(crate) use rows::{
     Ended, How, JobIntent, JobRow, Needs, Outcome, Phase, TaskChange, TaskIntent, TaskSpec,
 };

@@ -3,6 +3,9 @@
 mod chosen;
 mod shown;
 
+#[cfg(test)]
+pub(super) use shown::order;
+
 use longshore_model::{Report, UnixMillis, job::JobState};
 use rusqlite::{OptionalExtension, params, params_from_iter, types::Value};
 
@@ -122,6 +125,12 @@ impl History {
     /// Notes whether something of a job may be at the service.
     pub(crate) async fn set_begun(&self, id: &str, begun: bool) -> Result<()> {
         self.change(id, "begun = ?2", move || Ok(vec![i64::from(begun).into()]))
+            .await
+    }
+
+    /// Pins a job, or takes the pin away.
+    pub(crate) async fn set_pinned(&self, id: &str, pinned: bool) -> Result<()> {
+        self.change(id, "pinned = ?2", move || Ok(vec![pinned.into()]))
             .await
     }
 

@@ -19,7 +19,7 @@ use super::{
 };
 
 /// How far a job has come in what is done to it, and so where it is taken up again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Phase {
     /// Container and payloads go to storage.
@@ -122,11 +122,12 @@ pub(crate) struct JobRow {
     pub(crate) problem: Option<Report>,
     /// Why none of its tasks runs.
     pub(crate) waiting: Option<Report>,
+    pub(crate) pinned: bool,
 }
 
 impl JobRow {
     pub(super) const COLUMNS: &'static str = "id, name, account, pool, image, retries, time_limit, poll_freq, overrides, \
-         how, created, state, phase, begun, cancel, ended, problem, waiting";
+         how, created, state, phase, begun, cancel, ended, problem, waiting, pinned";
 
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
@@ -150,6 +151,7 @@ impl JobRow {
             ended: row.get("ended")?,
             problem: from_json_if_any(row, "problem")?,
             waiting: from_json_if_any(row, "waiting")?,
+            pinned: row.get("pinned")?,
         })
     }
 }

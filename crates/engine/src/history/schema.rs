@@ -12,7 +12,13 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
+    include_str!("schema/5.sql"),
 ];
+
+/// The version that this program writes.
+pub(super) fn known() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
 
 /// Brings the file up to date.
 pub(super) fn update(connection: &mut Connection, path: &Path) -> Result<()> {
@@ -20,7 +26,7 @@ pub(super) fn update(connection: &mut Connection, path: &Path) -> Result<()> {
         path: path.to_owned(),
         source,
     };
-    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    let known = known();
     let transaction = connection
         .transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive)
         .map_err(sqlite)?;

@@ -1,6 +1,7 @@
 //! The table of tasks: what is to be staged, added and fetched, and what the service says of it.
 
 mod apply;
+mod chosen;
 mod nodes;
 mod shown;
 
@@ -63,15 +64,6 @@ impl History {
     pub(crate) async fn to_add(&self, job: &str, limit: usize) -> Result<Vec<TaskSpec>> {
         let sql = format!(
             "SELECT {} FROM tasks WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND added = 0 ORDER BY place LIMIT {limit}",
-            TaskSpec::COLUMNS
-        );
-        self.specs(sql, job).await
-    }
-
-    /// All tasks of a job as they were submitted.
-    pub(crate) async fn submitted(&self, job: &str) -> Result<Vec<TaskSpec>> {
-        let sql = format!(
-            "SELECT {} FROM tasks WHERE job = (SELECT seq FROM jobs WHERE id = ?1) ORDER BY place",
             TaskSpec::COLUMNS
         );
         self.specs(sql, job).await

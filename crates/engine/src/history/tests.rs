@@ -1,15 +1,18 @@
 #![allow(clippy::unwrap_used)]
 mod chosen;
+mod lists;
 mod many;
 mod moves;
 mod nodes;
+mod opening;
+mod pins;
 
 use longshore_model::{
     Code, Report,
     job::{Counts, JobGroups, JobQuery, JobSort, JobState},
     payload::PayloadKind,
     submit::Overrides,
-    task::{TaskQuery, TaskState},
+    task::{TaskQuery, TaskSelection, TaskState},
 };
 
 use super::*;
@@ -199,151 +202,6 @@ async fn a_job_ended_when_its_last_task_did_however_late_that_is_seen() {
 }
 
 #[tokio::test]
-async fn jobs_are_found_by_name_id_state_and_account() {
-    let (_folder, history) = history().await;
-    for (place, id) in ["alpha", "beta", "100%"].into_iter().enumerate() {
-        history
-            .intend(job(id, i64::try_from(place).unwrap()), vec![task("a")])
-            .await
-            .unwrap();
-    }
-    history
-        .end("alpha", JobState::Failed, 500, None)
-        .await
-        .unwrap();
-    history
-        .set_state(
-            "beta",
-            JobState::NeedsAttention,
-            Some(Report::new(Code::SignIn, "t", "g")),
-        )
-        .await
-        .unwrap();
-
-    assert_eq!(
-        ids(&history, JobQuery::default()).await,
-        ["100%", "beta", "alpha"]
-    );
-    let by = |change: fn(&mut JobQuery)| {
-        let mut query = JobQuery::default();
-        change(&mut query);
-        query
-    };
-    assert_eq!(
-        ids(&history, by(|q| q.search = "ALP".into())).await,
-        ["alpha"]
-    );
-    assert_eq!(
-        ids(&history, by(|q| q.search = "0%".into())).await,
-        ["100%"]
-    );
-    assert_eq!(
-        ids(&history, by(|q| q.search = "_".into())).await,
-        [] as [&str; 0]
-    );
-    assert_eq!(
-        ids(&history, by(|q| q.states = vec![JobState::Failed])).await,
-        ["alpha"]
-    );
-    assert_eq!(
-        ids(&history, by(|q| q.account = Some("prod".into())))
-            .await
-            .len(),
-        3
-    );
-    assert_eq!(
-        ids(&history, by(|q| q.account = Some("other".into()))).await,
-        [] as [&str; 0]
-    );
-    assert_eq!(
-        ids(&history, by(|q| q.sort = JobSort::Oldest)).await,
-        ["alpha", "beta", "100%"]
-    );
-    assert_eq!(
-        ids(&history, by(|q| q.sort = JobSort::Name)).await,
-        ["100%", "alpha", "beta"]
-    );
-    assert_eq!(
-        ids(
-            &history,
-            by(|q| {
-                q.limit = 1;
-                q.offset = 1;
-            })
-        )
-        .await,
-        ["beta"]
-    );
-
-    let page = history
-        .jobs(by(|q| q.states = vec![JobState::Failed]), 10_000)
-        .await
-        .unwrap();
-    assert_eq!(page.total, 1);
-    assert_eq!(
-        page.groups,
-        JobGroups {
-            all: 3,
-            running: 2,
-            failed: 2,
-            done: 1
-        }
-    );
-    assert_eq!(
-        history.summary("beta").await.unwrap().problem,
-        Some(Report::new(Code::SignIn, "t", "g"))
-    );
-}
-
-#[tokio::test]
-async fn tasks_are_paged_in_the_order_of_submission() {
-    let (_folder, history) = history().await;
-    history
-        .intend(
-            job("j", 1),
-            (0..250).map(|n| task(&format!("t-{n}"))).collect(),
-        )
-        .await
-        .unwrap();
-    let query = TaskQuery {
-        job: "J".into(),
-        offset: 99,
-        limit: 2,
-        ..TaskQuery::default()
-    };
-    let page = history.tasks(query).await.unwrap();
-    assert_eq!(page.total, 250);
-    assert_eq!(
-        page.tasks
-            .into_iter()
-            .map(|task| task.id)
-            .collect::<Vec<_>>(),
-        ["t-99", "t-100"]
-    );
-
-    history
-        .apply("j", vec![ended("t-7", 5, well())])
-        .await
-        .unwrap();
-    let query = TaskQuery {
-        job: "j".into(),
-        states: vec![TaskState::Retrieving],
-        search: "7.PY".into(),
-        ..TaskQuery::default()
-    };
-    let page = history.tasks(query).await.unwrap();
-    assert_eq!((page.total, page.tasks[0].id.as_str()), (1, "t-7"));
-    let nowhere = TaskQuery {
-        job: "none".into(),
-        ..TaskQuery::default()
-    };
-    assert!(matches!(
-        history.tasks(nowhere).await,
-        Err(HistoryError::Missing { what: "job", .. })
-    ));
-}
-
-#[tokio::test]
 async fn only_tasks_that_the_service_does_not_have_are_added() {
     let (_folder, history) = history().await;
     history
@@ -380,7 +238,14 @@ async fn names_that_are_no_text_survive() {
     let mut odd = task("a");
     odd.source = path.clone();
     history.intend(job("j", 1), vec![odd]).await.unwrap();
-    assert_eq!(history.submitted("j").await.unwrap()[0].source, path);
+    assert_eq!(
+        history
+            .chosen_tasks("j", TaskSelection::all())
+            .await
+            .unwrap()[0]
+            .source,
+        path
+    );
 }
 
 #[tokio::test]
@@ -430,59 +295,4 @@ async fn a_job_is_removed_with_its_tasks_and_events() {
         .await
         .unwrap();
     assert_eq!(left, 0);
-}
-
-#[tokio::test]
-async fn a_history_of_a_newer_program_is_refused_and_left_as_it_is() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("history.db");
-    let newer = Connection::open(&path).unwrap();
-    newer
-        .execute_batch("CREATE TABLE later (x); PRAGMA user_version = 99;")
-        .unwrap();
-    drop(newer);
-    let error = History::open(&path).await.unwrap_err();
-    assert!(
-        matches!(error, HistoryError::Newer { found: 99, .. }),
-        "{error}"
-    );
-    let kept = Connection::open(&path).unwrap();
-    let tables: String = kept
-        .query_row("SELECT group_concat(name) FROM sqlite_master", [], |row| {
-            row.get(0)
-        })
-        .unwrap();
-    assert_eq!(tables, "later");
-}
-
-#[tokio::test]
-async fn a_file_that_is_no_history_is_reported() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("history.db");
-    std::fs::write(
-        &path,
-        "not a database, but long enough to be taken for one: ".repeat(20),
-    )
-    .unwrap();
-    let report = Report::from(crate::error::Error::from(
-        History::open(&path).await.unwrap_err(),
-    ));
-    assert_eq!(report.code, Code::LocalFiles);
-}
-
-#[tokio::test]
-async fn a_history_from_before_there_were_runners_opens_with_ours() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("history.db");
-    let old = Connection::open(&path).unwrap();
-    old.execute_batch(include_str!("schema/1.sql")).unwrap();
-    old.execute_batch(
-        "PRAGMA user_version = 1;
-         INSERT INTO jobs (id, name, account, pool, image, retries, time_limit, poll_freq, overrides, state, phase, created)
-         VALUES ('j', 'n', 'a', 'p', '', 0, 60, 10, '{}', 'running', 'watching', 1);",
-    )
-    .unwrap();
-    drop(old);
-    let history = History::open(&path).await.unwrap();
-    assert_eq!(history.row("j").await.unwrap().job.how, How::default());
 }

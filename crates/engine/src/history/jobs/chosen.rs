@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use super::shown::{order, whatever_state};
 use crate::history::{History, Result, clause, words::from_word};
 
-const MARK: &str = "id, name, state";
+const MARK: &str = "id, name, state, pinned";
 
 impl History {
     /// The jobs of a selection, in the order of the list; those that are gone are left out. `now` is what running jobs'
@@ -39,6 +39,7 @@ fn mark(row: &Row<'_>) -> rusqlite::Result<JobMark> {
         id: row.get("id")?,
         name: row.get("name")?,
         state: from_word(row, "state")?,
+        pinned: row.get("pinned")?,
     })
 }
 

@@ -14,7 +14,8 @@ use crate::history::{
     words::{from_json, from_json_if_any, from_word},
 };
 
-const SUMMARY: &str = "seq, id, name, account, state, created, started, ended, problem, waiting";
+const SUMMARY: &str =
+    "seq, id, name, account, state, created, started, ended, problem, waiting, pinned";
 
 impl History {
     /// Jobs of a query; `now` is what running jobs' durations are measured to.
@@ -66,6 +67,7 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<(i64, JobSummary)> {
             ended: row.get("ended")?,
             problem: from_json_if_any(row, "problem")?,
             waiting: from_json_if_any(row, "waiting")?.map(Box::new),
+            pinned: row.get("pinned")?,
         },
     ))
 }
@@ -150,21 +152,25 @@ fn page(connection: &Connection, query: &JobQuery, now: UnixMillis) -> rusqlite:
 
 /// What a query asks for but states.
 pub(super) fn whatever_state(query: &JobQuery) -> Clause {
-    let clause = Clause::default().search(&query.search);
+    let mut clause = Clause::default().search(&query.search);
+    if query.pinned {
+        clause = clause.and("pinned = ?", true);
+    }
     match &query.account {
         Some(account) => clause.and("account = ? COLLATE NOCASE", account.clone()),
         None => clause,
     }
 }
 
-/// For after `ORDER BY`; `now` is what running jobs' durations are measured to.
-pub(super) fn order(sort: JobSort, now: UnixMillis) -> String {
+/// For after `ORDER BY`: pinned jobs first, as the indices have them. `now` is what running jobs' durations are measured to.
+pub(in crate::history) fn order(sort: JobSort, now: UnixMillis) -> String {
     match sort {
-        JobSort::Newest => "seq DESC".to_owned(),
-        JobSort::Oldest => "seq".to_owned(),
-        JobSort::Name => "name COLLATE NOCASE, seq".to_owned(),
-        JobSort::Duration => {
-            format!("coalesce(ended, {now}) - coalesce(started, created) DESC, seq DESC")
-        }
+        JobSort::Newest => "pinned DESC, seq DESC".to_owned(),
+        JobSort::Oldest => "pinned DESC, seq".to_owned(),
+        JobSort::Name => "pinned DESC, name COLLATE NOCASE, seq".to_owned(),
+        // `+`: no index has the rows in this order, and to go through one that has only the pins is slower than the table.
+        JobSort::Duration => format!(
+            "+pinned DESC, coalesce(ended, {now}) - coalesce(started, created) DESC, seq DESC"
+        ),
     }
 }
