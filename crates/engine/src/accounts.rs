@@ -8,7 +8,11 @@ mod import;
 mod secrets;
 mod status;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use longshore_azure::Azure;
 use longshore_model::{
@@ -21,19 +25,23 @@ use longshore_model::{
 };
 use secrecy::SecretString;
 use tokio::sync::Mutex;
+use url::Url;
 
 use crate::{Home, Secrets, ThisComputer, error::Result};
 
 use file::{AccountsFile, Entry};
 use import::Imports;
 pub use secrets::NewSecrets;
+#[cfg(feature = "fuzzing")]
+pub(crate) use {file::again as accounts_again, import::told as imported};
 
 /// The accounts of one installation.
 pub(crate) struct Accounts {
     file: AccountsFile,
     secrets: Secrets,
     this_computer: Arc<dyn ThisComputer>,
-    kept: Mutex<HashMap<String, Arc<Reached>>>,
+    kept: Mutex<HashMap<String, Kept>>,
+    stall_timeout: Duration,
     imports: Imports,
 }
 
@@ -44,6 +52,20 @@ pub(crate) struct Reached {
     /// The account's own pool, for jobs that ask for no other.
     pub(crate) pool: String,
     settings: ExecutorSettings,
+    /// Where it is and who vouches for it, of a service on this computer, which may be elsewhere the next time.
+    place: Option<Place>,
+}
+
+/// The address of a service on this computer, and its certificate authority.
+type Place = (Url, Option<Vec<u8>>);
+
+/// An account's clients, which all jobs of the account share: their token is asked for once.
+#[derive(Debug)]
+struct Kept {
+    reached: Arc<Reached>,
+    made: Instant,
+    /// They did not reach the service on this computer: it may have moved.
+    doubted: bool,
 }
 
 /// An account by name, with what a job needs to know of it before it is reached.
@@ -63,12 +85,18 @@ impl Account {
 }
 
 impl Accounts {
-    pub(crate) fn of(home: &Home, this_computer: Arc<dyn ThisComputer>, secrets: Secrets) -> Self {
+    pub(crate) fn of(
+        home: &Home,
+        this_computer: Arc<dyn ThisComputer>,
+        secrets: Secrets,
+        stall_timeout: Duration,
+    ) -> Self {
         Self {
             file: AccountsFile::of(home),
             secrets,
             this_computer,
             kept: Mutex::default(),
+            stall_timeout,
             imports: Imports::default(),
         }
     }
@@ -232,7 +260,7 @@ impl Accounts {
         // Not waited for: it is held while the service starts, and the pool is only known after that anyway.
         let kept = self.kept.try_lock().ok();
         let pool = kept
-            .and_then(|kept| Some(kept.get(THIS_COMPUTER)?.pool.clone()))
+            .and_then(|kept| Some(kept.get(THIS_COMPUTER)?.reached.pool.clone()))
             .unwrap_or_default();
         Account {
             name: THIS_COMPUTER.into(),

@@ -33,9 +33,16 @@ pub(crate) async fn check(accounts: &Accounts, name: &str) -> Result<AccountChec
         let identity = account.settings.node_identity.as_str();
         storage::check(&mut list, &reached.azure, identity, pool.as_ref()).await;
     }
+    let lines = list.complete();
+    for line in &lines {
+        if let CheckOutcome::Failed { report } = &line.outcome {
+            let (account, check) = (&account.name, line.check.title());
+            tracing::warn!(account, check, title = report.title, "a check failed");
+        }
+    }
     Ok(AccountCheck {
         account: account.name,
-        lines: list.complete(),
+        lines,
     })
 }
 

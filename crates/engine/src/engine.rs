@@ -6,6 +6,7 @@ mod jobs;
 mod leftovers;
 mod payloads;
 mod pools;
+mod presets;
 mod results;
 
 use std::{sync::Arc, time::Duration};
@@ -17,7 +18,7 @@ pub use self::core::Pace;
 pub(crate) use self::core::{Core, now};
 use crate::{
     Home, Secrets, ThisComputer, accounts::Accounts, error::Error, events::Events, files,
-    history::History, preferences::PreferencesFile,
+    history::History, preferences::PreferencesFile, presets::PresetsFile,
 };
 
 /// How often a program that stays open looks for what is no longer wanted.
@@ -46,8 +47,9 @@ impl Engine {
         }
         let history = History::open(&home.data_dir().join("history.db")).await?;
         let core = Core {
-            accounts: Accounts::of(&home, this_computer, secrets.clone()),
+            accounts: Accounts::of(&home, this_computer, secrets.clone(), pace.stall_timeout),
             preferences: PreferencesFile::of(&home),
+            presets: PresetsFile::of(&home),
             history,
             events: Events::new(),
             runs: crate::life::Runs::default(),
@@ -111,6 +113,11 @@ impl Engine {
     /// Where this installation keeps things.
     pub fn home(&self) -> &Home {
         &self.core.home
+    }
+
+    /// Where its accounts' secrets are.
+    pub fn secrets(&self) -> &Secrets {
+        &self.secrets
     }
 
     /// Why secrets cannot be kept beyond this session; `None` when the keyring works.

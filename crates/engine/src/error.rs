@@ -60,6 +60,12 @@ impl Error {
         }
     }
 
+    /// Whether something answered that is not the service.
+    pub(crate) fn is_garbled(&self) -> bool {
+        use longshore_azure::ErrorKind;
+        matches!(self, Self::Azure(error) if matches!(error.kind(), ErrorKind::Garbled { .. }))
+    }
+
     /// How long the service asks to be left alone.
     pub(crate) fn retry_after(&self) -> Duration {
         match self {
@@ -78,7 +84,8 @@ impl Error {
                 ErrorKind::Conflict { code, .. } => {
                     code != codes::ACTIVE_JOB_QUOTA && code != "ContainerBeingDeleted"
                 }
-                ErrorKind::Service { status, .. } => (400..500).contains(status),
+                // 407 is a proxy's: it says nothing of the job.
+                ErrorKind::Service { status, .. } => (400..500).contains(status) && *status != 407,
                 _ => false,
             },
             Self::Told(report) => matches!(

@@ -2,6 +2,8 @@
 
 use std::{io::Write as _, path::Path};
 
+use longshore_model::{Code, Report};
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -16,6 +18,20 @@ pub(crate) fn read_text(path: &Path) -> Result<Option<String>> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Error::file("read", path)(error)),
     }
+}
+
+/// What a file holds as TOML, or `None` when there is none. One that is not understood is named, with what to do.
+pub(crate) fn read_toml<T: DeserializeOwned>(path: &Path) -> Result<Option<T>> {
+    let Some(text) = read_text(path)? else {
+        return Ok(None);
+    };
+    toml::from_str(&text).map(Some).map_err(|error| {
+        Error::Told(Report::new(
+            Code::LocalFiles,
+            format!("{} cannot be read: {}.", path.display(), error.message()),
+            "Correct the file, or move it away to start anew.",
+        ))
+    })
 }
 
 /// Puts `text` in place of the file whole or not at all, readable by its owner only.

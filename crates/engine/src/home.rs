@@ -75,6 +75,11 @@ impl Home {
         self.data.join("local-azure")
     }
 
+    /// Where the programs of this installation keep their log.
+    pub fn logs_dir(&self) -> PathBuf {
+        self.data.join("logs")
+    }
+
     /// Results, a folder for each job.
     pub(crate) fn jobs_dir(&self) -> PathBuf {
         self.data.join("jobs")

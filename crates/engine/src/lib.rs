@@ -9,10 +9,13 @@
 
 mod accounts;
 mod check;
+mod diagnosis;
 mod engine;
 mod error;
 mod events;
 mod files;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod history;
 mod home;
 pub mod inspect;
@@ -22,6 +25,7 @@ mod logs;
 mod names;
 mod pools;
 mod preferences;
+mod presets;
 pub mod preview;
 mod results;
 mod retention;
@@ -35,9 +39,11 @@ mod this_computer;
 mod watching;
 
 pub use accounts::NewSecrets;
+pub use diagnosis::{Diagnosis, Part};
 pub use engine::{Engine, Pace};
 pub use home::Home;
 pub use leftovers::{LEAST_DAYS, Leftover};
+pub use life::Pauses;
 pub use longshore_azure::{Connection, Credential};
 pub use secrecy::SecretString;
 pub use secrets::Secrets;

@@ -1,9 +1,11 @@
-//! A job's way from intent to end: each step is done, or repeated after a crash, by what the history says is next.
+//! A job's way from intent to end: each step is done, or repeated after a crash, by what the history says is next. The
+//! steps are those of [`table`].
 
 mod owner;
 mod pause;
 mod runs;
 mod standstill;
+mod table;
 mod withdraw;
 
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
@@ -18,12 +20,20 @@ use crate::{
     staging, submission, watching,
 };
 
-use pause::Pause;
+pub use pause::Pauses;
+use pause::{Pause, Trouble};
 pub(crate) use runs::{Runs, Signal};
+use table::Move;
 
 /// The longest a service's wish to be left alone is kept for. Azure asks for seconds or minutes; what asks for a day is
 /// not to be believed, and a person waits.
 const LONGEST_WISH: Duration = Duration::from_secs(15 * 60);
+
+/// How long a job whose tasks are not with the service is tried on with before its user is called.
+const SENDING: Duration = Duration::from_secs(60);
+
+/// How long something else may answer in the place of the service before the user is called. It is asked on and on.
+const GARBLED: Duration = Duration::from_secs(10 * 60);
 
 /// What a step has led to.
 enum Step {
@@ -110,15 +120,23 @@ async fn live(core: &Arc<Core>, id: &str, signal: &Signal) -> Result<()> {
         let Some(owner) = becoming.await.transpose()?.flatten() else {
             return Ok(());
         };
+        tracing::info!(job = id, "a job is taken up");
         // What it leaves half-done when it panics is what a crash would leave, and that can be taken up.
         let worked = AssertUnwindSafe(work(core, id, signal)).catch_unwind();
         match worked.await {
             Ok(Ok(Left::Ended)) => {
                 owner.done();
+                tracing::info!(job = id, "a job has ended");
                 return Ok(());
             }
-            Ok(Ok(Left::Unfinished)) => return Ok(()),
-            Ok(Ok(Left::StandsStill)) => drop(owner),
+            Ok(Ok(Left::Unfinished)) => {
+                tracing::info!(job = id, "a job is left as it is");
+                return Ok(());
+            }
+            Ok(Ok(Left::StandsStill)) => {
+                tracing::info!(job = id, "a job stands still until it can sign in");
+                drop(owner);
+            }
             Ok(Err(error)) => return Err(error),
             Err(_) => {
                 let row = core.history.row(id).await?;
@@ -134,7 +152,8 @@ async fn live(core: &Arc<Core>, id: &str, signal: &Signal) -> Result<()> {
 
 async fn work(core: &Arc<Core>, id: &str, signal: &Signal) -> Result<Left> {
     let stopping = core.runs.stopping();
-    let mut pause = Pause::new();
+    let mut pause = Pause::new(core.pace.pauses);
+    let mut trouble = Trouble::default();
     loop {
         // A step that is dropped half-way is one that a crash has cut off: it is repeated.
         let Some(outcome) = stopping.run_until_cancelled(step(core, id, signal)).await else {
@@ -143,14 +162,15 @@ async fn work(core: &Arc<Core>, id: &str, signal: &Signal) -> Result<Left> {
         let next = match outcome {
             Ok(Step::Ended) => return Ok(Left::Ended),
             Ok(Step::On) => {
-                pause = Pause::new();
+                (pause, trouble) = (Pause::new(core.pace.pauses), Trouble::default());
                 continue;
             }
-            Err(error) => after(core, id, error).await?,
+            Err(error) => after(core, id, error, &mut trouble).await?,
         };
         match next {
             Next::Again(wish) => {
                 let wait = pause.next().max(wish.min(LONGEST_WISH));
+                tracing::info!(job = id, wait = ?wait, "a step is tried again after a pause");
                 tokio::select! {
                     () = tokio::time::sleep(wait) => {}
                     () = signal.woken() => {}
@@ -184,26 +204,30 @@ fn stumbled() -> Report {
 
 async fn step(core: &Core, id: &str, signal: &Signal) -> Result<Step> {
     let row = core.history.row(id).await?;
-    match row.phase {
-        Phase::Ended => return Ok(Step::Ended),
-        Phase::Staging | Phase::Adding if row.cancel => {
+    let taken = table::next(row.phase, row.cancel);
+    let step = taken.as_ref().map(tracing::field::debug);
+    tracing::info!(job = id, phase = ?row.phase, state = ?row.state, step, "how far a job is");
+    match taken {
+        None => return Ok(Step::Ended),
+        Some(Move::Withdraw) => {
             withdraw::cancelled(core, &row).await?;
             return Ok(Step::Ended);
         }
-        Phase::Staging => {
+        Some(Move::Stage) => {
             signal.unless_cancelled(staging::stage(core, &row)).await?;
         }
-        Phase::Adding => {
+        Some(Move::Add) => {
             signal.unless_cancelled(submission::add(core, &row)).await?;
         }
-        Phase::Watching => watching::watch(core, &row, signal).await?,
+        Some(Move::Watch) => watching::watch(core, &row, signal).await?,
     }
     Ok(Step::On)
 }
 
-async fn after(core: &Core, id: &str, error: Error) -> Result<Next> {
+async fn after(core: &Core, id: &str, error: Error, trouble: &mut Trouble) -> Result<Next> {
     tracing::warn!(job = id, %error, "a step of a job failed");
     let row = core.history.row(id).await?;
+    let lasts = trouble.lasts(row.problem.is_some());
     let wish = error.retry_after();
     core.accounts.failed(&row.job.account, &error).await;
     let early = matches!(row.phase, Phase::Staging | Phase::Adding);
@@ -213,8 +237,14 @@ async fn after(core: &Core, id: &str, error: Error) -> Result<Next> {
             Err(error) => attention(core, &row, error).await,
         };
     }
-    if error.retryable() && (!early || row.cancel) {
-        // The service goes on, or stops, without us: the job is as it was, only our news of it is old.
+    let patience = match early && !row.cancel {
+        true => SENDING,
+        // The service goes on, or stops, without us. Only what answers in its place wants a look.
+        false if error.is_garbled() => GARBLED,
+        false => Duration::MAX,
+    };
+    if error.retryable() && lasts < patience {
+        // The job is as it was, only our news of it is old.
         core.history
             .set_state(id, row.state, Some(error.into()))
             .await?;

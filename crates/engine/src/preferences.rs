@@ -21,16 +21,7 @@ impl PreferencesFile {
 
     /// What is set, or the defaults.
     pub(crate) fn load(&self) -> Result<Preferences> {
-        let Some(text) = files::read_text(&self.0)? else {
-            return Ok(Preferences::default());
-        };
-        toml::from_str(&text).map_err(|error| {
-            Error::Told(Report::new(
-                Code::LocalFiles,
-                format!("{} cannot be read: {}.", self.0.display(), error.message()),
-                "Correct the file, or move it away to start anew.",
-            ))
-        })
+        Ok(files::read_toml(&self.0)?.unwrap_or_default())
     }
 
     /// Replaces what is set. Keys of the file that this version does not know are kept.
@@ -55,6 +46,7 @@ impl PreferencesFile {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use longshore_model::preferences::{Contrast, Theme};
 
     #[test]
     fn what_is_saved_is_loaded_and_unknown_keys_stay() {
@@ -74,6 +66,20 @@ mod tests {
                 .unwrap()
                 .contains("from_the_future = 1")
         );
+    }
+
+    #[test]
+    fn a_file_of_an_older_version_is_read_and_what_it_lacks_has_its_default() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = PreferencesFile::of(&Home::at(folder.path().to_owned()));
+        files::write_private(&file.0, "theme = \"dark\"\nnotify = false\n").unwrap();
+        let expected = Preferences {
+            theme: Theme::Dark,
+            contrast: Contrast::System,
+            notify: false,
+            ..Preferences::default()
+        };
+        assert_eq!(file.load().unwrap(), expected);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use longshore_model::{
     Code, Report,
     preview::{ExportFormat, Preview},
     result_file::{DownloadReport, ResultFile},
-    task::{TaskQuery, TaskState},
+    task::{TaskSelection, TaskState},
 };
 
 use crate::{
@@ -16,9 +16,6 @@ use crate::{
     error::{Error, Result},
     preview,
 };
-
-/// Tasks read from the history at once.
-const PAGE: u64 = 1_000;
 
 impl Core {
     /// Where a job's results are kept.
@@ -85,11 +82,11 @@ impl Core {
             })
     }
 
-    /// Copies results into `folder/<task>/`; of all tasks when none is named.
+    /// Copies results of chosen tasks into `folder/<task>/`.
     pub(crate) async fn download(
         &self,
         job: &str,
-        tasks: &[String],
+        chosen: TaskSelection,
         folder: &Path,
     ) -> Result<DownloadReport> {
         let folder = std::path::absolute(folder).map_err(Error::file("find", folder))?;
@@ -97,29 +94,9 @@ impl Core {
             folder: folder.to_string_lossy().into_owned(),
             ..DownloadReport::default()
         };
-        if tasks.is_empty() {
-            let mut query = TaskQuery {
-                job: job.to_owned(),
-                limit: PAGE,
-                ..TaskQuery::default()
-            };
-            loop {
-                let page = self.history.tasks(query.clone()).await?;
-                if page.tasks.is_empty() {
-                    break;
-                }
-                query.offset += page.tasks.len() as u64;
-                for task in page.tasks {
-                    self.download_one(job, &task.id, task.state, &folder, &mut report)
-                        .await?;
-                }
-            }
-        } else {
-            for id in tasks {
-                let task = self.history.task(job, id).await?;
-                self.download_one(job, &task.id, task.state, &folder, &mut report)
-                    .await?;
-            }
+        for task in self.history.chosen_tasks(job, chosen).await? {
+            self.download_one(job, &task.id, task.state, &folder, &mut report)
+                .await?;
         }
         Ok(report)
     }

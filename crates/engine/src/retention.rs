@@ -5,7 +5,7 @@ use longshore_model::{UnixMillis, event::Event};
 use crate::{
     engine::{Core, now},
     error::{Error, Result},
-    history::JobRow,
+    history::{HistoryError, JobRow},
 };
 
 const DAY: UnixMillis = 86_400_000;
@@ -34,12 +34,22 @@ impl Core {
                 .ended_before(before(preferences.keep_history_days))
                 .await?
             {
-                if let Err(error) = self.remove(&row).await {
+                if let Err(error) = self.remove_unless_pinned(&row.job.id).await {
                     tracing::warn!(job = row.job.id, %error, "an old job is left for the next time");
                 }
             }
         }
         Ok(())
+    }
+
+    /// Asks again: while others were removed, it may have been pinned, or removed by another program.
+    async fn remove_unless_pinned(&self, id: &str) -> Result<()> {
+        match self.history.row(id).await {
+            Ok(row) if row.pinned => Ok(()),
+            Ok(row) => self.remove(&row).await,
+            Err(HistoryError::Missing { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The Batch job stays: the service forgets it by itself.

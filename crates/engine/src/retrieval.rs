@@ -24,6 +24,8 @@ use crate::{
 };
 
 pub(crate) use fetch::part_of;
+#[cfg(feature = "fuzzing")]
+pub(crate) use manifest::parse as parse_manifest;
 
 /// Tasks whose results are fetched after one list.
 const BATCH: usize = 500;

@@ -1,6 +1,10 @@
 //! From an account to its clients: one set each, kept for as long as it works.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use longshore_azure::{Azure, Connection, Credential, ErrorKind, Tuning};
 use longshore_model::{
@@ -10,23 +14,60 @@ use longshore_model::{
 use secrecy::SecretString;
 use url::Url;
 
-use super::{Account, Accounts, Reached, credential, this_computers_settings};
-use crate::error::{Error, Result};
+use super::{Account, Accounts, Kept, Reached, credential, this_computers_settings};
+use crate::{
+    error::{Error, Result},
+    this_computer::LocalEndpoint,
+};
+
+/// The age at which clients that do not reach anybody are made anew: what they know of the network may be out of date.
+const SETTLED: Duration = Duration::from_secs(60);
 
 impl Accounts {
     /// The clients of an account by name, made if need be. Nothing is sent.
     pub(crate) async fn reach(&self, name: &str) -> Result<Arc<Reached>> {
         let account = self.find(Some(name)).await?;
-        let mut kept = self.kept.lock().await;
+        let mut all = self.kept.lock().await;
         let key = account.key().to_owned();
-        if let Some(reached) = kept.get(&key)
-            && (account.id.is_none() || reached.settings == account.settings)
-        {
-            return Ok(reached.clone());
+        if account.id.is_none() {
+            return self.reach_nearby(&mut all, key).await;
         }
-        let reached = Arc::new(self.connect(account).await?);
-        kept.insert(key, reached.clone());
-        Ok(reached)
+        if let Some(kept) = all.get(&key)
+            && kept.reached.settings == account.settings
+        {
+            return Ok(kept.reached.clone());
+        }
+        Ok(keep(&mut all, key, self.connect(account).await?))
+    }
+
+    /// The clients of the service on this computer, which is asked for anew when it could not be reached. They stay the same
+    /// while it does.
+    async fn reach_nearby(
+        &self,
+        all: &mut HashMap<String, Kept>,
+        key: String,
+    ) -> Result<Arc<Reached>> {
+        if let Some(kept) = all.get(&key).filter(|kept| !kept.doubted) {
+            return Ok(kept.reached.clone());
+        }
+        let LocalEndpoint {
+            connection,
+            pool_id,
+        } = self.this_computer.endpoint().await?;
+        let place = Some((connection.batch_url.clone(), connection.ca_pem.clone()));
+        if let Some(kept) = all.get_mut(&key)
+            && kept.reached.place == place
+        {
+            kept.doubted = false;
+            return Ok(kept.reached.clone());
+        }
+        let reached = Reached {
+            azure: Azure::connect(&connection, self.patience_nearby())?,
+            settings: this_computers_settings(pool_id.clone()),
+            pool: pool_id,
+            place,
+        };
+        Ok(keep(all, key, reached))
     }
 
     /// The same with new clients, for which nothing is kept: no token, no connection.
@@ -82,7 +123,7 @@ impl Accounts {
             "unnamed".clone_into(&mut settings.storage_account_name);
         }
         let connection = connection(&settings, credential::of(&settings, secret)?)?;
-        Ok(Azure::connect(&connection, Tuning::default())?)
+        Ok(Azure::connect(&connection, self.patience())?)
     }
 
     /// The secret that is kept for an account.
@@ -95,31 +136,39 @@ impl Accounts {
     }
 
     /// To be called with the error of a request: an account that could not be reached is connected to anew the next
-    /// time, since a service on this computer may be elsewhere by then.
-    pub(crate) async fn failed(&self, name: &str, error: &Error) {
-        if let Error::Azure(error) = error
-            && matches!(
-                error.kind(),
-                ErrorKind::Unreachable { .. }
-                    | ErrorKind::Tls { .. }
-                    | ErrorKind::SignIn { .. }
-                    | ErrorKind::Refused { .. }
-            )
-            && let Ok(account) = self.find(Some(name)).await
-        {
-            self.kept.lock().await.remove(account.key());
+    /// time, since a service on this computer may be elsewhere by then, which it answers whether it may.
+    pub(crate) async fn failed(&self, name: &str, error: &Error) -> bool {
+        let Error::Azure(error) = error else {
+            return false;
+        };
+        let silent = matches!(
+            error.kind(),
+            ErrorKind::Unreachable { .. } | ErrorKind::UnknownHost { .. } | ErrorKind::Tls { .. }
+        );
+        let refused = matches!(
+            error.kind(),
+            ErrorKind::SignIn { .. } | ErrorKind::Refused { .. }
+        );
+        let Ok(account) = self.find(Some(name)).await else {
+            return false;
+        };
+        let mut all = self.kept.lock().await;
+        let Some(kept) = all.get_mut(account.key()) else {
+            return false;
+        };
+        if silent && account.id.is_none() {
+            kept.doubted = true;
+            return true;
         }
+        if refused || silent && kept.made.elapsed() > SETTLED {
+            // Others have failed with the same clients and have made new ones already, which many would not share if each
+            // made its own.
+            all.remove(account.key());
+        }
+        false
     }
 
     async fn connect(&self, account: Account) -> Result<Reached> {
-        if account.id.is_none() {
-            let endpoint = self.this_computer.endpoint().await?;
-            return Ok(Reached {
-                azure: Azure::connect(&endpoint.connection, patience_nearby())?,
-                settings: this_computers_settings(endpoint.pool_id.clone()),
-                pool: endpoint.pool_id,
-            });
-        }
         let secret = match account.settings.credential.needs_secret() {
             true => Some(self.secret(&account).await?),
             false => None,
@@ -129,26 +178,45 @@ impl Accounts {
             credential::of(&account.settings, secret)?,
         )?;
         Ok(Reached {
-            azure: Azure::connect(&connection, Tuning::default())?,
+            azure: Azure::connect(&connection, self.patience())?,
             pool: account.settings.pool_id.clone(),
             settings: account.settings,
+            place: None,
         })
     }
+
+    fn patience(&self) -> Tuning {
+        Tuning {
+            stall_timeout: self.stall_timeout,
+            ..Tuning::default()
+        }
+    }
+
+    /// What does not answer on this computer will not: it has ended, and is to be asked for again.
+    fn patience_nearby(&self) -> Tuning {
+        Tuning {
+            retries: 2,
+            longest_delay: Duration::from_secs(1),
+            give_up_after: Duration::from_secs(5),
+            ..self.patience()
+        }
+    }
+}
+
+fn keep(all: &mut HashMap<String, Kept>, key: String, reached: Reached) -> Arc<Reached> {
+    let reached = Arc::new(reached);
+    let kept = Kept {
+        reached: reached.clone(),
+        made: Instant::now(),
+        doubted: false,
+    };
+    all.insert(key, kept);
+    reached
 }
 
 impl Account {
     fn key(&self) -> &str {
         self.id.as_deref().unwrap_or(THIS_COMPUTER)
-    }
-}
-
-/// What does not answer on this computer will not: it has ended, and is to be asked for again.
-fn patience_nearby() -> Tuning {
-    Tuning {
-        retries: 2,
-        longest_delay: Duration::from_secs(1),
-        give_up_after: Duration::from_secs(5),
-        ..Tuning::default()
     }
 }
 

@@ -100,6 +100,49 @@ impl Entry {
     }
 }
 
+impl List {
+    fn read(text: &str) -> std::result::Result<Self, String> {
+        let mut unknown: Table =
+            toml::from_str(text).map_err(|error| error.to_string().trim().to_owned())?;
+        let active = take_text(&mut unknown, "active")?;
+        let entries = match unknown.remove("account") {
+            Some(Value::Array(entries)) => entries
+                .into_iter()
+                .map(|entry| match entry {
+                    Value::Table(table) => Entry::read(table),
+                    _ => Err("an account that is not a table".into()),
+                })
+                .collect::<std::result::Result<_, _>>()?,
+            Some(_) => return Err("account is not a list of tables".into()),
+            None => Vec::new(),
+        };
+        Ok(Self {
+            active,
+            entries,
+            unknown,
+        })
+    }
+
+    fn text(&self) -> std::result::Result<String, toml::ser::Error> {
+        let mut table = self.unknown.clone();
+        if let Some(active) = &self.active {
+            table.insert("active".into(), active.clone().into());
+        }
+        let entries = self.entries.iter();
+        let entries: std::result::Result<_, _> = entries
+            .map(|entry| entry.write().map(Value::Table))
+            .collect();
+        table.insert("account".into(), Value::Array(entries?));
+        Ok(table.to_string())
+    }
+}
+
+/// The file as it is written once it was read, for the fuzz targets; `None` when it cannot be read.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn again(text: &str) -> Option<String> {
+    List::read(text).ok()?.text().ok()
+}
+
 impl AccountsFile {
     pub(super) fn of(home: &Home) -> Self {
         Self(home.config_dir().join("accounts.toml"))
@@ -134,47 +177,17 @@ impl AccountsFile {
     /// What the file says; nothing when there is none.
     pub(super) fn load(&self) -> Result<List> {
         match files::read_text(&self.0)? {
-            Some(text) => self.read(&text).map_err(|what| self.wrong(&what)),
+            Some(text) => List::read(&text).map_err(|what| self.wrong(&what)),
             None => Ok(List::default()),
         }
     }
 
-    fn read(&self, text: &str) -> std::result::Result<List, String> {
-        let mut unknown: Table =
-            toml::from_str(text).map_err(|error| error.to_string().trim().to_owned())?;
-        let active = take_text(&mut unknown, "active")?;
-        let entries = match unknown.remove("account") {
-            Some(Value::Array(entries)) => entries
-                .into_iter()
-                .map(|entry| match entry {
-                    Value::Table(table) => Entry::read(table),
-                    _ => Err("an account that is not a table".into()),
-                })
-                .collect::<std::result::Result<_, _>>()?,
-            Some(_) => return Err("account is not a list of tables".into()),
-            None => Vec::new(),
-        };
-        Ok(List {
-            active,
-            entries,
-            unknown,
-        })
-    }
-
     /// Replaces what the file says.
     pub(super) fn store(&self, list: &List) -> Result<()> {
-        let mut table = list.unknown.clone();
-        if let Some(active) = &list.active {
-            table.insert("active".into(), active.clone().into());
-        }
-        let entries = list
-            .entries
-            .iter()
-            .map(|entry| entry.write().map(Value::Table))
-            .collect::<std::result::Result<_, _>>();
-        let entries = entries.map_err(|error| self.wrong(&error.to_string()))?;
-        table.insert("account".into(), Value::Array(entries));
-        files::write_private(&self.0, &table.to_string())
+        let text = list
+            .text()
+            .map_err(|error| self.wrong(&error.to_string()))?;
+        files::write_private(&self.0, &text)
     }
 
     fn wrong(&self, what: &str) -> Error {

@@ -86,13 +86,8 @@ impl Found {
 
 fn file(path: &std::path::Path) -> Result<(String, Found)> {
     let text = source::text(path)?;
-    let read = if text.trim_start().starts_with('{') {
-        principal::read(&text)
-    } else {
-        sections::read(&text)
-    };
     let origin = path.display().to_string();
-    let mut found = read.map_err(|wrong| {
+    let mut found = parse(&text).map_err(|wrong| {
         Report::new(
             Code::BadInput,
             format!("{origin} cannot be imported: {}", wrong.title),
@@ -106,6 +101,22 @@ fn file(path: &std::path::Path) -> Result<(String, Found)> {
         ));
     }
     Ok((origin, found))
+}
+
+fn parse(text: &str) -> std::result::Result<Found, Report> {
+    if text.trim_start().starts_with('{') {
+        principal::read(text)
+    } else {
+        sections::read(text)
+    }
+}
+
+/// What a file says, for the fuzz targets: settings and warnings as texts, and the secret.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn told(text: &str) -> std::result::Result<(Vec<String>, Option<SecretString>), Report> {
+    let found = parse(text)?;
+    let settings = found.settings.into_iter().map(|setting| setting.text);
+    Ok((settings.chain(found.warnings).collect(), found.secret))
 }
 
 /// What is wrong with a source, to be told with its name.

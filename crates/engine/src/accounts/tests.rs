@@ -16,6 +16,7 @@ pub(super) fn accounts(root: &std::path::Path) -> Accounts {
         &Home::at(root.to_owned()),
         Arc::new(Nowhere),
         Secrets::in_memory(),
+        Duration::from_secs(60),
     )
 }
 

@@ -6,11 +6,18 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
+use longshore_azure::Tuning;
 use longshore_model::{UnixMillis, event::Event, job::Transfer};
 
 use crate::{
-    Home, accounts::Accounts, error::Result, events::Events, history::History, life::Runs,
+    Home,
+    accounts::Accounts,
+    error::Result,
+    events::Events,
+    history::History,
+    life::{Pauses, Runs},
     preferences::PreferencesFile,
+    presets::PresetsFile,
 };
 
 /// How patient the engine is.
@@ -18,12 +25,18 @@ use crate::{
 pub struct Pace {
     /// How long none of a job's tasks may run, while some wait, before its pool is looked at for why.
     pub look_at_pool_after: Duration,
+    /// How long a service may say nothing before the request is made again.
+    pub stall_timeout: Duration,
+    /// How long a job's service is left alone that could not be reached.
+    pub pauses: Pauses,
 }
 
 impl Default for Pace {
     fn default() -> Self {
         Self {
             look_at_pool_after: Duration::from_secs(2 * 60),
+            stall_timeout: Tuning::default().stall_timeout,
+            pauses: Pauses::default(),
         }
     }
 }
@@ -34,6 +47,7 @@ pub(crate) struct Core {
     pub(crate) history: History,
     pub(crate) accounts: Accounts,
     pub(crate) preferences: PreferencesFile,
+    pub(crate) presets: PresetsFile,
     pub(crate) events: Events,
     pub(crate) runs: Runs,
     pub(crate) pace: Pace,

@@ -6,7 +6,7 @@ use longshore_model::{
     Code, Report, UnixMillis,
     event::Event,
     job::{JobDetail, JobMark, JobPage, JobQuery, JobSelection, JobState, NodeTimes},
-    task::{TaskPage, TaskQuery, TaskState},
+    task::{TaskPage, TaskQuery, TaskSelection, TaskState},
 };
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
@@ -32,30 +32,24 @@ impl Engine {
         Ok(id)
     }
 
-    /// Submits a job's payloads again, as they are now: all, or those that failed or were cancelled; with more packages
-    /// if given.
+    /// Submits the payloads of a job's chosen tasks again, as they are now, with its settings and more packages if given.
     ///
     /// # Errors
-    /// As [`Engine::submit`]; there is no such job, or none of its tasks failed.
+    /// As [`Engine::submit`]; there is no such job or task, or none was chosen.
     pub async fn run_again(
         &self,
         job: &str,
-        only_failed: bool,
+        chosen: TaskSelection,
         packages: Vec<String>,
     ) -> Result<String, Report> {
         let row = self.core.history.row(job).await?;
-        let tasks = self.core.history.submitted(job).await?;
-        let failed = |state| matches!(state, TaskState::Failed | TaskState::Cancelled);
-        let payloads: Vec<_> = tasks
-            .into_iter()
-            .filter(|task| !only_failed || failed(task.state))
-            .map(|task| (task.source, None))
-            .collect();
+        let tasks = self.core.history.chosen_tasks(job, chosen).await?;
+        let payloads: Vec<_> = tasks.into_iter().map(|task| (task.source, None)).collect();
         if payloads.is_empty() {
             return Err(Report::new(
                 Code::BadInput,
-                "None of its tasks failed.",
-                "Run all of them again instead.",
+                "None of its tasks is to run again.",
+                "Choose some of them, or run all of them again.",
             ));
         }
         let mut overrides = row.job.overrides;
@@ -210,12 +204,34 @@ impl Engine {
         self.core.history.tasks(query).await.map_err(told)
     }
 
+    /// The ids of tasks that were chosen, in the order they were submitted.
+    ///
+    /// # Errors
+    /// There is no such job or task.
+    pub async fn chosen_tasks(
+        &self,
+        job: &str,
+        chosen: TaskSelection,
+    ) -> Result<Vec<String>, Report> {
+        let tasks = self.core.history.chosen_tasks(job, chosen).await?;
+        Ok(tasks.into_iter().map(|task| task.id).collect())
+    }
+
     /// When a job's tasks ran, and on which node.
     ///
     /// # Errors
     /// There is no such job.
     pub async fn node_times(&self, job: &str) -> Result<NodeTimes, Report> {
         self.core.history.node_times(job).await.map_err(told)
+    }
+
+    /// Pins a job, or takes the pin away: a pinned one comes first in every order, and is not removed for its age.
+    ///
+    /// # Errors
+    /// There is no such job.
+    pub async fn pin(&self, job: &str, pinned: bool) -> Result<(), Report> {
+        self.core.history.set_pinned(job, pinned).await?;
+        Ok(self.core.changed(job).await?)
     }
 
     /// Asks a job to stop. It is shown as cancelling at once, and as cancelled when the service has confirmed it.

@@ -1,5 +1,7 @@
 //! Pools.
 
+use std::time::{Duration, Instant};
+
 use longshore_model::{
     Report,
     pool::{PoolDetail, PoolView},
@@ -10,13 +12,18 @@ use secrecy::SecretString;
 use super::{Engine, told};
 use crate::{error::Error, pools};
 
+/// How long the service of this computer may take to end, and another to be found.
+const MOVING: Duration = Duration::from_secs(6);
+
+const ASK_AGAIN: Duration = Duration::from_millis(250);
+
 impl Engine {
     /// The pools of an account, by id.
     ///
     /// # Errors
     /// There is no such account, or its service does not answer.
     pub async fn pools(&self, account: &str) -> Result<Vec<PoolView>, Report> {
-        self.of_account(account, async {
+        self.of_account(account, || async {
             let reached = self.core.accounts.reach(account).await?;
             pools::list(reached.azure.batch()).await
         })
@@ -47,7 +54,7 @@ impl Engine {
     /// # Errors
     /// There is no such account or pool, or the service does not answer.
     pub async fn pool(&self, account: &str, pool: Option<&str>) -> Result<PoolDetail, Report> {
-        self.of_account(account, async {
+        self.of_account(account, || async {
             let reached = self.core.accounts.reach(account).await?;
             pools::detail(reached.azure.batch(), pool.unwrap_or(&reached.pool)).await
         })
@@ -64,25 +71,30 @@ impl Engine {
         account: &str,
         pool: Option<&str>,
     ) -> Result<Option<Report>, Report> {
-        self.of_account(account, async {
+        self.of_account(account, || async {
             let reached = self.core.accounts.reach(account).await?;
             pools::problem(reached.azure.batch(), pool.unwrap_or(&reached.pool)).await
         })
         .await
     }
 
-    /// Does something with an account's service; one that cannot be reached is connected to anew the next time.
-    async fn of_account<T>(
-        &self,
-        account: &str,
-        work: impl Future<Output = Result<T, Error>>,
-    ) -> Result<T, Report> {
-        match work.await {
-            Ok(found) => Ok(found),
-            Err(error) => {
-                self.core.accounts.failed(account, &error).await;
-                Err(error.into())
+    /// Asks an account's service something. One on this computer that ends just then is waited for, not for long: the next is
+    /// asked for, and asked.
+    async fn of_account<T, W>(&self, account: &str, work: impl Fn() -> W) -> Result<T, Report>
+    where
+        W: Future<Output = Result<T, Error>>,
+    {
+        let begun = Instant::now();
+        loop {
+            let error = match work().await {
+                Ok(found) => return Ok(found),
+                Err(error) => error,
+            };
+            let may_have_moved = self.core.accounts.failed(account, &error).await;
+            if !may_have_moved || begun.elapsed() > MOVING {
+                return Err(error.into());
             }
+            tokio::time::sleep(ASK_AGAIN).await;
         }
     }
 }

@@ -7,6 +7,7 @@ use longshore_model::{
     log::{LogChunk, LogRequest},
     preview::{ExportFormat, Preview},
     result_file::{DownloadReport, ResultFile},
+    task::TaskSelection,
 };
 
 use super::{Engine, told};
@@ -21,7 +22,7 @@ impl Engine {
         self.core.log(&request).await.map_err(told)
     }
 
-    /// Copies results to `folder/<task>/…`; of all tasks when none is named. A file that is there with other content is
+    /// Copies results of chosen tasks to `folder/<task>/…`. A file that is there with other content is
     /// left alone and named in the error.
     ///
     /// # Errors
@@ -29,10 +30,10 @@ impl Engine {
     pub async fn download(
         &self,
         job: &str,
-        tasks: &[String],
+        chosen: TaskSelection,
         folder: &Path,
     ) -> Result<DownloadReport, Report> {
-        self.core.download(job, tasks, folder).await.map_err(told)
+        self.core.download(job, chosen, folder).await.map_err(told)
     }
 
     /// Files a task brought home.

@@ -10,6 +10,8 @@ use longshore_batch_api::codes;
 use longshore_model::{Code, Report};
 
 use super::Error;
+use rusqlite::ErrorCode;
+
 use crate::history::HistoryError;
 
 impl From<Error> for Report {
@@ -64,6 +66,18 @@ fn azure(error: &longshore_azure::Error) -> Report {
             Code::Unreachable,
             format!("The service could not be reached ({doing}): {reason}"),
             "Check the network and the account's addresses. Longshore goes on by itself once it is back.",
+        ),
+        ErrorKind::UnknownHost { host, reason } => Report::new(
+            Code::Unreachable,
+            format!("No address is known for {host} ({doing}): {reason}."),
+            "Check that this computer is online (and its VPN, if the name is known there alone), and the name in the \
+             account's addresses. Jobs go on by themselves once it is known.",
+        ),
+        ErrorKind::Garbled { received } => Report::new(
+            Code::Service,
+            format!("What answered was not the service ({doing}): {received}."),
+            "A proxy, or a sign-in page of the network, may be in between: open any page in a browser to see. Jobs ask \
+             again by themselves.",
         ),
         ErrorKind::Tls { reason } => Report::new(
             Code::Unreachable,
@@ -147,10 +161,17 @@ fn history(error: HistoryError) -> Report {
             format!("There is no {what} {id}."),
             "See the list of jobs for what there is.",
         ),
-        HistoryError::Sqlite { .. } => Report::new(
+        HistoryError::Sqlite { ref source, .. } => Report::new(
             Code::LocalFiles,
             format!("The history could not be read or written: {error}."),
-            "Check the disk's room and who may write the file.",
+            match source.sqlite_error_code() {
+                Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+                    "The file is damaged, and was left as it is. Move it elsewhere and start again: a new one is made, \
+                     and what runs on Azure Batch runs on. `sqlite3 FILE .recover` saves what can still be read."
+                }
+                Some(ErrorCode::DiskFull) => "There is no room left. Make some and go on.",
+                _ => "Check the disk's room and who may write the file.",
+            },
         ),
         HistoryError::Thread(error) => internal(&error.to_string()),
     }

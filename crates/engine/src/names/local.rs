@@ -35,20 +35,26 @@ fn for_windows(part: &str) -> Option<String> {
     let dropped = name.len() - kept;
     name.truncate(kept);
     name.push_str(&"_".repeat(dropped));
-    let stem = name
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let numbered = |device: &str| {
-        stem.strip_prefix(device)
-            .is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
-    };
-    if matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
-    {
+    if is_device(&name) {
         name.insert(0, '_');
     }
     (!name.is_empty()).then_some(name)
+}
+
+/// Whether Windows takes a name for a device, whatever it ends in
+/// (<https://learn.microsoft.com/windows/win32/fileio/naming-a-file>).
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    let stem = stem.trim_end_matches(' ').to_ascii_lowercase();
+    let is_number = |n: &str| {
+        matches!(n, "\u{b9}" | "\u{b2}" | "\u{b3}") || matches!(n.as_bytes(), [b'0'..=b'9'])
+    };
+    let numbered = |device: &str| stem.strip_prefix(device).is_some_and(is_number);
+    matches!(
+        stem.as_str(),
+        "con" | "prn" | "aux" | "nul" | "conin$" | "conout$"
+    ) || numbered("com")
+        || numbered("lpt")
 }
 
 #[cfg(test)]
@@ -92,6 +98,9 @@ mod tests {
             ("con", "_con"),
             ("COM1.txt", "_COM1.txt"),
             ("x. ", "x__"),
+            ("nul .txt", "_nul .txt"),
+            ("lpt\u{b2}", "_lpt\u{b2}"),
+            ("CONIN$", "_CONIN$"),
         ];
         for (name, path) in cases {
             assert_eq!(

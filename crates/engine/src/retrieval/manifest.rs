@@ -41,7 +41,7 @@ pub(super) async fn read(blob: &Blob, job: &str, name: &str, size: u64) -> Resul
     parse(&content.bytes)
 }
 
-fn parse(bytes: &[u8]) -> Result<Promised> {
+pub(crate) fn parse(bytes: &[u8]) -> Result<Promised> {
     let manifest: Manifest =
         serde_json::from_slice(bytes).map_err(|error| wrong(&error.to_string()))?;
     manifest

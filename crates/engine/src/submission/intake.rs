@@ -52,6 +52,7 @@ pub(crate) async fn intend(core: &Core, request: Submission) -> Result<String> {
         core.remove_packed(&id).await?;
     }
     written?;
+    tracing::info!(job = id, "a job is written down");
     core.note(&id, "Accepted.").await?;
     core.changed(&id).await?;
     Ok(id)

@@ -1,4 +1,10 @@
-use longshore_model::job::JobState;
+use longshore_engine::Submission;
+use longshore_model::{
+    Code,
+    job::JobState,
+    submit::Overrides,
+    task::{TaskQuery, TaskSelection},
+};
 use pretty_assertions::assert_eq;
 
 use crate::place::{Place, of, run, tasks};
@@ -68,4 +74,63 @@ async fn two_files_of_the_same_name_are_two_tasks() {
         (out("sweep").as_str(), out("Sweep-2").as_str()),
         ("one\n", "other\n")
     );
+}
+
+#[tokio::test]
+async fn chosen_tasks_alone_run_again_with_the_settings_of_their_job_and_are_downloaded() {
+    let place = Place::new().await;
+    let engine = place.engine().await;
+    let names = ["a.sh", "b.sh", "c.sh", "d.sh"];
+    let scripts = names.map(|name| place.payload(name, "echo $0 $BERTH\n"));
+    let submission = Submission {
+        name: Some("berths".into()),
+        overrides: Overrides {
+            env: vec![("BERTH".into(), "seven".into())],
+            ..Overrides::default()
+        },
+        ..of(&scripts.each_ref().map(std::path::PathBuf::as_path))
+    };
+    let job = run(&engine, submission).await;
+    let ids = async |job| -> Vec<String> {
+        let rows = tasks(&engine, job).await;
+        rows.into_iter().map(|task| task.id).collect()
+    };
+    let again = async |chosen| {
+        let id = engine
+            .run_again(&job.summary.id, chosen, Vec::new())
+            .await?;
+        engine.wait(&id).await
+    };
+
+    let two = TaskSelection::named(vec!["d".into(), "b".into()]);
+    let first = again(two.clone()).await.unwrap();
+    assert_eq!(first.summary.state, JobState::Succeeded);
+    assert_eq!(first.summary.name, "berths");
+    assert_eq!(ids(&first).await, ["b", "d"]);
+    let out = std::path::Path::new(&first.folder).join("d/stdout.txt");
+    assert!(std::fs::read_to_string(out).unwrap().contains("d.sh seven"));
+
+    let all_but_two = TaskSelection::Found {
+        query: TaskQuery::default(),
+        except: vec!["a".into(), "d".into()],
+    };
+    assert_eq!(ids(&again(all_but_two).await.unwrap()).await, ["b", "c"]);
+
+    // None failed, and no task is called that.
+    let none = again(TaskSelection::unsuccessful()).await.unwrap_err();
+    assert_eq!(none.code, Code::BadInput);
+    let unknown = again(TaskSelection::named(vec!["e".into()])).await;
+    assert_eq!(unknown.unwrap_err().code, Code::NotFound);
+
+    let copies = place.path().join("copies");
+    engine
+        .download(&job.summary.id, two, &copies)
+        .await
+        .unwrap();
+    let mut copied: Vec<_> = std::fs::read_dir(&copies)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    copied.sort();
+    assert_eq!(copied, ["b", "d"]);
 }

@@ -8,7 +8,7 @@ use longshore_model::{
     log::{LogChunk, LogRequest, Stream},
     preview::Preview,
     submit::Overrides,
-    task::TaskState,
+    task::{TaskSelection, TaskState},
 };
 use pretty_assertions::assert_eq;
 
@@ -94,11 +94,13 @@ async fn a_script_runs_and_what_it_wrote_comes_home() {
 
     let copies = place.path().join("copies");
     let report = engine
-        .download(&job.summary.id, &[], &copies)
+        .download(&job.summary.id, TaskSelection::all(), &copies)
         .await
         .unwrap();
     assert_eq!((report.files, report.left_out), (4, Vec::new()));
-    let again = engine.download(&job.summary.id, &[], &copies).await;
+    let again = engine
+        .download(&job.summary.id, TaskSelection::all(), &copies)
+        .await;
     let again = again.unwrap();
     assert_eq!((again.files, again.bytes, again.unchanged), (0, 0, 4));
     assert_eq!(
@@ -183,7 +185,7 @@ async fn an_exception_is_explained_and_its_traceback_kept() {
     std::fs::write(&missing, "print('well')\n").unwrap();
     std::fs::write(&exits, "exit 0\n").unwrap();
     let again = engine
-        .run_again(&job.summary.id, true, Vec::new())
+        .run_again(&job.summary.id, TaskSelection::unsuccessful(), Vec::new())
         .await
         .unwrap();
     assert_eq!(

@@ -67,7 +67,14 @@ impl Place {
     pub async fn impatient_engine(&self) -> Engine {
         let pace = Pace {
             look_at_pool_after: std::time::Duration::from_millis(300),
+            ..Pace::default()
         };
+        self.engine_paced(Arc::new(Known(self.endpoint())), pace)
+            .await
+    }
+
+    /// The same as [`engine`](Self::engine), of another pace.
+    pub async fn engine_of_pace(&self, pace: Pace) -> Engine {
         self.engine_paced(Arc::new(Known(self.endpoint())), pace)
             .await
     }

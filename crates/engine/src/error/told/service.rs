@@ -130,6 +130,8 @@ fn of_code(code: &str) -> Option<Meaning> {
         "ContainerAlreadyExists" | "BlobAlreadyExists" => as_said(
             "Something of that name is in the storage account already: remove it there, or run the job again.",
         ),
+        // Only what runs on this computer says so.
+        "InsufficientStorage" => as_said("Make some room there, and wait for the job again."),
         "LeaseIdMissing" | "BlobImmutableDueToPolicy" => as_said(
             "Somebody holds a lease on it, or a policy forbids changes: look at the container in the Azure portal.",
         ),
@@ -222,7 +224,7 @@ mod tests {
     use super::*;
 
     /// Every status and code that the services are known to answer.
-    const ALL: [(u16, &str, Code); 51] = [
+    const ALL: [(u16, &str, Code); 52] = [
         (400, "InvalidPropertyValue", Code::Service),
         (400, "MissingRequiredProperty", Code::Service),
         (400, "InvalidQueryParameterValue", Code::Service),
@@ -274,6 +276,7 @@ mod tests {
         (503, "ServerBusy", Code::Service),
         (504, "", Code::Service),
         (302, "", Code::Service),
+        (507, "InsufficientStorage", Code::Service),
     ];
 
     fn told(status: u16, code: &str) -> Report {
