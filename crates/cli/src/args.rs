@@ -67,6 +67,11 @@ pub enum Command {
     Accounts(Accounts),
     /// Start the embedded Azure in the foreground and print how to reach it
     Local(Local),
+    /// Write a file to attach to a report of a fault
+    ///
+    /// It works without a network and whatever is broken. It holds no passwords, keys or tokens, but names of jobs, tasks,
+    /// accounts, files and folders: look through it before you send it.
+    Diagnose(Diagnose),
     /// Print a script that completes this command in your shell
     Completions {
         /// The shell
@@ -107,6 +112,9 @@ pub struct What {
     /// Name of the job, for people
     #[arg(long)]
     name: Option<String>,
+    /// Preset made in the app; what is said besides it counts more
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<String>,
     /// Python package the tasks need, as pip reads it; may be given many times
     #[arg(short = 'w', long = "with", value_name = "PACKAGE")]
     packages: Vec<String>,
@@ -142,13 +150,14 @@ impl What {
         &self.payloads
     }
 
-    /// The submission of payloads whose reviewed content is `hashes`, in the same order.
-    pub fn into_submission(self, hashes: Vec<Option<String>>) -> Submission {
+    /// The submission of payloads whose reviewed content is `hashes`, in the same order, with `preset` beneath what was
+    /// said.
+    pub fn into_submission(self, hashes: Vec<Option<String>>, preset: Overrides) -> Submission {
         Submission {
             account: self.account,
             payloads: self.payloads.into_iter().zip(hashes).collect(),
             name: self.name,
-            overrides: Overrides {
+            overrides: preset.with(Overrides {
                 pool: self.pool,
                 image: self.image,
                 runner: self.runner.as_deref().and_then(Runner::from_name),
@@ -159,7 +168,7 @@ impl What {
                 packages: self.packages,
                 env: self.env,
                 args: self.args,
-            },
+            }),
         }
     }
 }
@@ -178,7 +187,7 @@ pub struct Wait {
 
 #[derive(Debug, Args)]
 pub struct Jobs {
-    /// Part of the name or id; also state:failed and account:NAME
+    /// Part of the name or id; also state:failed, is:pinned and account:NAME
     #[arg(short, long, default_value = "", hide_default_value = true)]
     pub search: String,
     /// Only jobs in this state; may be given many times
@@ -290,6 +299,19 @@ pub struct Local {
     pub json: bool,
 }
 
+#[derive(Debug, Args)]
+pub struct Diagnose {
+    /// The file [default: longshore-diagnose-YYYYMMDD-HHMMSS.zip, here]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Check the active account too, for which its services are asked
+    #[arg(long)]
+    pub check: bool,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
 fn whole<N: FromStr + PartialOrd + Display + Clone>(
     range: RangeInclusive<N>,
 ) -> impl Fn(&str) -> Result<N, String> + Clone {
@@ -351,7 +373,10 @@ mod tests {
         let Command::Run(run) = cli.command else {
             unreachable!("parsed as run")
         };
-        let overrides = run.what.into_submission(vec![None]).overrides;
+        let overrides = run
+            .what
+            .into_submission(vec![None], Overrides::default())
+            .overrides;
         assert_eq!(
             (overrides.retries, overrides.env),
             (Some(0), vec![("A".into(), "b=c".into())])

@@ -4,6 +4,7 @@ mod accounts;
 mod cancel;
 mod check;
 mod clean;
+mod diagnose;
 mod download;
 mod inspect;
 mod jobs;
@@ -41,6 +42,7 @@ pub async fn run(command: Command) -> Result<ExitCode, Report> {
         Command::Pools(args) => pools::pools(&open_engine().await?, args).await,
         Command::Accounts(args) => accounts::accounts(&open_engine().await?, args).await,
         Command::Local(args) => local::local(args).await,
+        Command::Diagnose(args) => diagnose::diagnose(args).await,
         Command::Completions { shell } => {
             // By way of memory: `generate` panics when whoever reads has had enough.
             let mut script = Vec::new();

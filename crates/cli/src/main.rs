@@ -14,27 +14,38 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
+    longshore_host::forbid_core_dumps();
     if let Some(code) = longshore_host::serve_if_asked() {
         return code;
     }
     let cli = args::Cli::parse();
-    longshore_host::init_tracing();
+    longshore_host::init_tracing("longshore");
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
     {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("longshore: no threads can be started: {error}");
+            print::complain(&format!("longshore: no threads can be started: {error}"));
             return exit::service();
         }
     };
-    let code = match runtime.block_on(command::run(cli.command)) {
+    let command = command::run(cli.command);
+    let code = match runtime.block_on(longshore_host::caught("longshore", command)) {
         Ok(code) => code,
         Err(report) => {
             print::report(&report);
             exit::of(&report)
         }
+    };
+    let code = match print::unwritten() {
+        Some(error) => {
+            print::complain(&format!(
+                "longshore: Not all of the output could be written: {error}."
+            ));
+            exit::bad_input()
+        }
+        None => code,
     };
     // A blocked read of standard input must not keep the process.
     runtime.shutdown_background();

@@ -1,6 +1,9 @@
 //! What people read.
 
-use std::io::{self, Write as _};
+use std::{
+    io::{self, Write as _},
+    sync::OnceLock,
+};
 
 use jiff::{Timestamp, tz::TimeZone};
 use longshore_model::{
@@ -14,12 +17,17 @@ use serde::Serialize;
 
 /// An error on stderr: what, and what to do next.
 pub fn report(report: &Report) {
-    eprintln!("longshore: {report}");
+    complain(&format!("longshore: {report}"));
 }
 
 /// Something to know that stops nothing, on stderr.
 pub fn warning(text: &str) {
-    eprintln!("longshore: warning: {text}");
+    complain(&format!("longshore: warning: {text}"));
+}
+
+/// A line on stderr. Where that cannot be written nobody reads it, and `eprintln` would panic.
+pub fn complain(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
 /// One JSON document, on one line.
@@ -41,10 +49,30 @@ pub fn downloaded(report: &DownloadReport) {
     ));
 }
 
-/// A line on stdout. Whoever closed it (`| head`) has read enough: that is no error.
+/// A line on stdout.
 pub fn line(text: &str) {
-    let _ = writeln!(io::stdout().lock(), "{text}");
+    put(&format!("{text}\n"));
 }
+
+/// Text on stdout; `false` when more of it is of no use. Whoever closed it (`| head`) has read enough: that is no error.
+/// Any other one [`unwritten`] tells.
+pub fn put(text: &str) -> bool {
+    let mut out = io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    if let Err(error) = &written
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        let _ = UNWRITTEN.set(error.to_string());
+    }
+    written.is_ok()
+}
+
+/// Why something that was printed on stdout did not get there: a file that it went to is not whole.
+pub fn unwritten() -> Option<&'static str> {
+    UNWRITTEN.get().map(String::as_str)
+}
+
+static UNWRITTEN: OnceLock<String> = OnceLock::new();
 
 /// Rows with the columns aligned, two spaces apart; the first row is the head.
 pub fn table(rows: &[Vec<String>]) {
@@ -71,7 +99,7 @@ pub fn table(rows: &[Vec<String>]) {
 /// A job with its tasks.
 pub fn job(detail: &JobDetail, tasks: &[TaskRow], total: u64) {
     let summary = &detail.summary;
-    line(&format!("{}  {}", summary.name, summary.state.label()));
+    line(&format!("{}  {}", name(summary), summary.state.label()));
     line(&format!("  id       {}", summary.id));
     line(&format!(
         "  account  {}, pool {}",
@@ -143,6 +171,15 @@ pub fn failures(tasks: &[TaskRow]) {
             "{} failed as well.",
             count((failed.len() - IN_FULL) as u64, "more task", "more tasks")
         ));
+    }
+}
+
+/// A job's name, and whether it is pinned.
+pub fn name(job: &JobSummary) -> String {
+    if job.pinned {
+        format!("{} (pinned)", job.name)
+    } else {
+        job.name.clone()
     }
 }
 

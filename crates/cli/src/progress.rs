@@ -39,14 +39,21 @@ pub enum Line<'a> {
     },
 }
 
+/// Something that is wrong with a job.
+struct Wrong {
+    title: String,
+    /// It needs a person.
+    calls: bool,
+}
+
 /// Shows a job's progress until told to stop.
 pub struct Progress {
     bar: ProgressBar,
     json: bool,
     /// Why the tasks wait, as it was told last.
     told: Mutex<Option<Report>>,
-    /// What was last said to need a person.
-    attention: Mutex<Option<String>>,
+    /// What was last told to be wrong.
+    wrong: Mutex<Option<Wrong>>,
 }
 
 impl Progress {
@@ -66,7 +73,7 @@ impl Progress {
             bar,
             json,
             told: Mutex::default(),
-            attention: Mutex::default(),
+            wrong: Mutex::default(),
         }
     }
 
@@ -86,23 +93,33 @@ impl Progress {
         self.waiting(row.waiting.as_deref());
         self.bar
             .set_message(format!("{}: {}", row.state.label(), print::tally(row)));
-        let problem = row.problem.as_ref();
-        let title = problem.filter(|_| row.state == JobState::NeedsAttention);
-        let mut told = self
-            .attention
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if *told != title.map(|problem| problem.title.clone()) {
-            if let Some(problem) = title {
-                self.bar.suspend(|| print::report(problem));
-            }
-            *told = title.map(|problem| problem.title.clone());
-        }
+        self.problem(row);
         if self.json {
             print::json(&Line::Changed { job: row })
         } else {
             Ok(())
         }
+    }
+
+    /// Says on stderr what is wrong, once: also of what may pass by itself, for whoever waits wants to know why.
+    fn problem(&self, row: &JobSummary) {
+        let calls = row.state == JobState::NeedsAttention;
+        let now = row.problem.as_ref().map(|problem| Wrong {
+            title: problem.title.clone(),
+            calls,
+        });
+        let mut told = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = told.as_ref().zip(now.as_ref());
+        let known =
+            known.is_some_and(|(told, now)| told.title == now.title && (told.calls || !now.calls));
+        match &row.problem {
+            Some(problem) if !known && calls => self.bar.suspend(|| print::report(problem)),
+            Some(problem) if !known && !row.state.ended() => {
+                self.bar.suspend(|| print::warning(&problem.to_string()));
+            }
+            _ => {}
+        }
+        *told = now;
     }
 
     /// Says on stderr why the tasks wait, once for each reason: also where no progress is shown.

@@ -24,7 +24,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(25);
 
 const START_AGAIN: Duration = Duration::from_millis(200);
 
-const LOG: &str = "service.log";
+pub(crate) const LOG: &str = "service.log";
 
 /// The audience of tokens for Batch, in the public cloud and in the embedded Azure.
 const BATCH_AUDIENCE: &str = "https://batch.core.windows.net/";

@@ -6,10 +6,18 @@
 //!
 //! This crate knows both `engine` and `local-azure`, which never know each other. It has no screen and no commands.
 
+mod core_dumps;
+mod diagnose;
 mod embedded;
+mod log;
 mod open;
+mod panics;
 mod serve;
 
+pub use core_dumps::forbid_core_dumps;
+pub use diagnose::{About, Bundle, Check, Entry, Written, bundle_name, diagnose};
 pub use embedded::EmbeddedAzure;
-pub use open::{POOL_PATIENCE_ENV, init_tracing, open_engine};
+pub use log::{LOG_ENV, init_tracing, redacted};
+pub use open::{POOL_PATIENCE_ENV, open_engine};
+pub use panics::caught;
 pub use serve::{IDLE_ENV, REQUEST_LOG_ENV, serve_if_asked};

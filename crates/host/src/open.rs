@@ -4,7 +4,6 @@ use std::{sync::Arc, time::Duration};
 
 use longshore_engine::{Engine, Home, Pace, Secrets};
 use longshore_model::{Code, Report};
-use tracing_subscriber::EnvFilter;
 
 use crate::EmbeddedAzure;
 
@@ -12,13 +11,19 @@ use crate::EmbeddedAzure;
 /// and for whoever cannot wait.
 pub const POOL_PATIENCE_ENV: &str = "LONGSHORE_POOL_PATIENCE";
 
+/// Seconds a service may say nothing before the request is made again; a minute when unset. For tests.
+pub const STALL_TIMEOUT_ENV: &str = "LONGSHORE_STALL_TIMEOUT";
+
 fn pace() -> Pace {
-    let seconds = std::env::var(POOL_PATIENCE_ENV)
-        .ok()
-        .and_then(|text| text.parse().ok());
+    let seconds = |name: &str| {
+        let text = std::env::var(name).ok()?;
+        text.parse().ok().map(Duration::from_secs)
+    };
     let default = Pace::default();
     Pace {
-        look_at_pool_after: seconds.map_or(default.look_at_pool_after, Duration::from_secs),
+        look_at_pool_after: seconds(POOL_PATIENCE_ENV).unwrap_or(default.look_at_pool_after),
+        stall_timeout: seconds(STALL_TIMEOUT_ENV).unwrap_or(default.stall_timeout),
+        ..default
     }
 }
 
@@ -37,16 +42,9 @@ pub async fn open_engine() -> Result<Engine, Report> {
         )
     })?;
     let embedded = EmbeddedAzure::new(home.local_azure_dir(), executable);
-    Engine::open(home, Arc::new(embedded), Secrets::os(), pace()).await
-}
-
-/// Sends traces to standard error: warnings, or what `LONGSHORE_LOG` asks for (such as `longshore_engine=debug`).
-pub fn init_tracing() {
-    let filter =
-        EnvFilter::try_from_env("LONGSHORE_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_target(true)
-        .init();
+    let opened = Engine::open(home, Arc::new(embedded), Secrets::os(), pace()).await;
+    if let Err(report) = &opened {
+        tracing::warn!(title = report.title, "the engine cannot be opened");
+    }
+    opened
 }

@@ -29,6 +29,7 @@ pub fn serve_if_asked() -> Option<ExitCode> {
 }
 
 fn serve(data_dir: OsString) -> ExitCode {
+    crate::log::init_service_tracing("local-azure");
     let mut options = Options::new(PathBuf::from(data_dir));
     let idle = std::env::var(IDLE_ENV)
         .ok()
@@ -47,6 +48,7 @@ fn serve(data_dir: OsString) -> ExitCode {
         match Service::start(options).await {
             Ok(service) => {
                 service.stopped().await;
+                tracing::info!("the local service has ended");
                 ExitCode::SUCCESS
             }
             // Another process was quicker: whoever started this one finds the other's endpoint.
@@ -58,6 +60,7 @@ fn serve(data_dir: OsString) -> ExitCode {
 
 /// Standard error is the service's log file, whose last lines are shown to whoever waits for the service.
 fn failed(error: &dyn std::error::Error) -> ExitCode {
+    tracing::error!(%error, "the local service cannot be started");
     eprintln!("{error}");
     ExitCode::FAILURE
 }

@@ -4,7 +4,7 @@ use longshore_engine::Engine;
 use longshore_model::{
     Report,
     preview::ExportFormat,
-    task::{TaskQuery, TaskRow},
+    task::{TaskQuery, TaskRow, TaskSelection},
 };
 
 use super::refresh;
@@ -20,11 +20,15 @@ const PAGE: u64 = 500;
 pub async fn download(engine: &Engine, args: args::Download) -> Result<ExitCode, Report> {
     refresh(engine, &args.job).await?;
     let done = engine
-        .download(&args.job, &args.tasks, &args.output)
+        .download(
+            &args.job,
+            TaskSelection::named(args.tasks.clone()),
+            &args.output,
+        )
         .await?;
     print::downloaded(&done);
     for (task, why) in &done.left_out {
-        eprintln!("{task}: {why}");
+        print::complain(&format!("{task}: {why}"));
     }
     match args.format {
         Some(format) => export(engine, &args, format).await,
@@ -81,7 +85,7 @@ async fn export_one(
     let text = match engine.export(&args.job, task, RESULT, format).await {
         Ok(text) => text,
         Err(report) => {
-            eprintln!("{task}: {report}");
+            print::complain(&format!("{task}: {report}"));
             return Ok(false);
         }
     };
@@ -93,7 +97,10 @@ async fn export_one(
     match std::fs::read(&path) {
         Ok(there) if there == text.as_bytes() => {}
         Ok(_) => {
-            eprintln!("{task}: {} is there with other content.", path.display());
+            print::complain(&format!(
+                "{task}: {} is there with other content.",
+                path.display()
+            ));
             return Ok(false);
         }
         Err(_) => {

@@ -32,9 +32,9 @@ pub async fn jobs(engine: &Engine, args: Jobs) -> Result<ExitCode, Report> {
     }
     if page.jobs.is_empty() {
         if query == everything {
-            eprintln!("No jobs yet. `longshore run script.py` makes one.");
+            print::complain("No jobs yet. `longshore run script.py` makes one.");
         } else {
-            eprintln!("No job fits. `longshore jobs` lists all of them.");
+            print::complain("No job fits. `longshore jobs` lists all of them.");
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -63,16 +63,16 @@ pub async fn jobs(engine: &Engine, args: Jobs) -> Result<ExitCode, Report> {
             print::moment(job.created),
             print::took(job),
             job.account.clone(),
-            job.name.clone(),
+            print::name(job),
         ]
     }));
     print::table(&rows);
     let shown = page.jobs.len() as u64;
     if shown < page.total {
-        eprintln!(
+        print::complain(&format!(
             "{shown} of {} jobs; -n {} shows more.",
             page.total, page.total
-        );
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,8 +1,4 @@
-use std::{
-    io::{self, Write as _},
-    process::ExitCode,
-    time::Duration,
-};
+use std::{process::ExitCode, time::Duration};
 
 use longshore_engine::Engine;
 use longshore_model::{
@@ -10,10 +6,13 @@ use longshore_model::{
     log::{LogChunk, LogRequest, Stream},
 };
 
-use crate::args::Logs;
+use crate::{args::Logs, print};
 
 /// How often a growing output is looked at.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
+/// The longest pause after a service could not be reached.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// Prints what a task wrote, from the beginning, in parts; with `--follow` until it ends.
 pub async fn logs(engine: &Engine, args: Logs) -> Result<ExitCode, Report> {
@@ -29,8 +28,24 @@ pub async fn logs(engine: &Engine, args: Logs) -> Result<ExitCode, Report> {
         limit: 0,
     };
     let mut told = false;
+    let mut pause = LOOK_AGAIN;
     loop {
-        match engine.log(request.clone()).await? {
+        let chunk = match engine.log(request.clone()).await {
+            // The task goes on without us, and what it writes meanwhile is still there afterwards.
+            Err(report) if args.follow && report.retryable => {
+                if pause == LOOK_AGAIN {
+                    print::warning(&report.to_string());
+                }
+                pause = (pause * 2).min(LONGEST_PAUSE);
+                tokio::select! {
+                    () = tokio::time::sleep(pause) => continue,
+                    _ = tokio::signal::ctrl_c() => return Ok(crate::exit::interrupted()),
+                }
+            }
+            outcome => outcome?,
+        };
+        pause = LOOK_AGAIN;
+        match chunk {
             LogChunk::Part {
                 text,
                 next,
@@ -38,12 +53,7 @@ pub async fn logs(engine: &Engine, args: Logs) -> Result<ExitCode, Report> {
                 growing,
                 ..
             } => {
-                let mut out = io::stdout().lock();
-                if out
-                    .write_all(text.as_bytes())
-                    .and_then(|()| out.flush())
-                    .is_err()
-                {
+                if !print::put(&text) {
                     return Ok(ExitCode::SUCCESS);
                 }
                 let moved = request.offset != Some(next);
@@ -57,7 +67,7 @@ pub async fn logs(engine: &Engine, args: Logs) -> Result<ExitCode, Report> {
             }
             LogChunk::NotStarted if args.follow => {
                 if !told {
-                    eprintln!("The task has not started.");
+                    print::complain("The task has not started.");
                     told = true;
                 }
             }

@@ -40,9 +40,9 @@ pub async fn pools(engine: &Engine, args: Pools) -> Result<ExitCode, Report> {
 
 fn list(account: &str, pools: &[PoolView]) {
     if pools.is_empty() {
-        eprintln!(
+        print::complain(&format!(
             "The Batch account of {account} has no pools. docs/azure-setup.md shows how to make one."
-        );
+        ));
         return;
     }
     let head = [
@@ -73,7 +73,9 @@ fn list(account: &str, pools: &[PoolView]) {
         print::line("");
         problem_of(problem);
     }
-    eprintln!("\n`longshore pools POOL` tells what its nodes do; `--pool POOL` runs a job there.");
+    print::complain(
+        "\n`longshore pools POOL` tells what its nodes do; `--pool POOL` runs a job there.",
+    );
 }
 
 fn tell(found: &PoolDetail) {

@@ -1,7 +1,7 @@
 use std::process::ExitCode;
 
 use longshore_engine::Engine;
-use longshore_model::{Code, Report, job::JobState, payload::Outcome};
+use longshore_model::{Code, Report, job::JobState, payload::Outcome, submit::Overrides};
 use serde_json::json;
 
 use crate::{
@@ -33,16 +33,20 @@ pub async fn submit(engine: &Engine, args: SubmitArgs) -> Result<ExitCode, Repor
         print::json(&json!({ "job": row.id, "account": row.account, "tasks": row.tasks.total }))?;
     } else {
         print::line(&row.id);
-        eprintln!(
+        print::complain(&format!(
             "Submitted. `longshore wait {}` waits for it and brings the results home.",
             row.id
-        );
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// Reads the payloads, refuses all when any is refused, and writes the submission down.
 pub async fn hand_over(engine: &Engine, what: What) -> Result<String, Report> {
+    let preset = match &what.preset {
+        Some(name) => engine.preset(name).await?.overrides,
+        None => Overrides::default(),
+    };
     let reports = engine.inspect(what.paths()).await;
     let mut refused = Vec::new();
     let mut hashes = Vec::new();
@@ -52,14 +56,14 @@ pub async fn hand_over(engine: &Engine, what: What) -> Result<String, Report> {
                 payload
                     .warnings
                     .iter()
-                    .for_each(|warning| eprintln!("{}: {warning}", report.name));
+                    .for_each(|warning| print::complain(&format!("{}: {warning}", report.name)));
                 hashes.push(Some(payload.sha256.clone()));
             }
             Outcome::Refused(why) => refused.push(format!("{}: {why}", report.name)),
         }
     }
     if refused.is_empty() {
-        let submission = what.into_submission(hashes);
+        let submission = what.into_submission(hashes, preset);
         if let Some(concern) = engine.node_access_concern(&submission).await? {
             print::warning(&concern.to_string());
         }
@@ -74,8 +78,8 @@ pub async fn hand_over(engine: &Engine, what: What) -> Result<String, Report> {
 
 /// What Ctrl+C does while a job is waited for: the job goes on.
 pub fn interrupted(job: &str) -> ExitCode {
-    eprintln!(
+    print::complain(&format!(
         "\nNo longer waiting for {job}. `longshore wait {job}` goes on, `longshore cancel {job}` stops it."
-    );
+    ));
     exit::interrupted()
 }

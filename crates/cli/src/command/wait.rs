@@ -5,7 +5,7 @@ use longshore_model::{
     Report,
     event::Event,
     job::JobDetail,
-    task::{TaskQuery, TaskState},
+    task::{TaskQuery, TaskSelection, TaskState},
 };
 use tokio::sync::broadcast::Receiver;
 
@@ -44,7 +44,7 @@ pub async fn until_home(
     progress.finish();
     let copied = match output {
         Some(folder) => {
-            let copied = engine.download(job, &[], folder).await;
+            let copied = engine.download(job, TaskSelection::all(), folder).await;
             Some(copied.map_err(|report| output::kept(report, job))?)
         }
         None => None,
