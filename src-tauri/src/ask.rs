@@ -1,12 +1,13 @@
 //! Questions to the person that only the system can ask: file and folder dialogs. Everything behind the answer is the
 //! same as for a drop, so tests need no dialog.
 
+use longshore_model::command::FileWords;
 use tauri::AppHandle;
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
 use tokio::sync::oneshot;
 
 /// Files or folders; none when the dialog is closed.
-pub async fn for_files(app: &AppHandle, folders: bool) -> Vec<String> {
+pub async fn for_files(app: &AppHandle, folders: bool, words: FileWords) -> Vec<String> {
     let (answer, asked) = oneshot::channel();
     let reply = move |paths: Option<Vec<FilePath>>| {
         // The window may be gone by now; then nobody waits.
@@ -15,17 +16,17 @@ pub async fn for_files(app: &AppHandle, folders: bool) -> Vec<String> {
     if folders {
         app.dialog()
             .file()
-            .set_title("Choose payload folders")
+            .set_title(words.title)
             .pick_folders(reply);
     } else {
         app.dialog()
             .file()
-            .set_title("Choose task payloads")
+            .set_title(words.title)
             .add_filter(
-                "Task payloads",
+                words.kinds,
                 &["pkl", "pickle", "py", "sh", "zip", "gz", "tgz"],
             )
-            .add_filter("All files", &["*"])
+            .add_filter(words.all, &["*"])
             .pick_files(reply);
     }
     asked
@@ -37,13 +38,13 @@ pub async fn for_files(app: &AppHandle, folders: bool) -> Vec<String> {
 }
 
 /// A file to import an account from; `None` when the dialog is closed.
-pub async fn for_account_file(app: &AppHandle) -> Option<String> {
+pub async fn for_account_file(app: &AppHandle, words: FileWords) -> Option<String> {
     let (answer, asked) = oneshot::channel();
     app.dialog()
         .file()
-        .set_title("Choose a file with an account")
-        .add_filter("Configuration", &["conf", "toml", "json"])
-        .add_filter("All files", &["*"])
+        .set_title(words.title)
+        .add_filter(words.kinds, &["conf", "toml", "json"])
+        .add_filter(words.all, &["*"])
         .pick_file(move |path| {
             let _ = answer.send(path);
         });
@@ -55,7 +56,6 @@ pub async fn for_new_file(app: &AppHandle, name: &str) -> Option<String> {
     let (answer, asked) = oneshot::channel();
     app.dialog()
         .file()
-        .set_title("Save")
         .set_file_name(name)
         .save_file(move |path| {
             let _ = answer.send(path);

@@ -27,6 +27,7 @@ impl Backend {
         tauri::async_runtime::spawn(async move {
             let engine = longshore_host::open_engine().await;
             if let Ok(engine) = &engine {
+                tracing::info!("the window's engine is open");
                 events::forward(handle, engine.clone());
                 engine.resume().await;
             }
@@ -76,8 +77,8 @@ fn never_opened() -> Report {
     )
 }
 
-/// The window's one door: runs a command of the contract.
+/// The window's one door: runs a command of the contract. One that panics is answered too: the window would wait for ever.
 #[tauri::command]
 pub async fn call(backend: State<'_, Backend>, name: String, args: Value) -> Result<Value, Report> {
-    command::dispatch(backend.inner(), &name, args).await
+    longshore_host::caught(&name, command::dispatch(backend.inner(), &name, args)).await
 }

@@ -3,10 +3,7 @@
 use std::time::Duration;
 
 use longshore_engine::Engine;
-use longshore_model::{
-    event::{CHANNEL, Event, gather},
-    job::{JobState, JobSummary},
-};
+use longshore_model::event::{CHANNEL, Event, gather};
 use tauri::{AppHandle, Emitter, Manager as _, Wry};
 use tauri_plugin_notification::NotificationExt as _;
 use tokio::sync::broadcast::error::RecvError;
@@ -32,7 +29,6 @@ pub fn forward(app: AppHandle, engine: Engine) {
                     },
                 }
             }
-            tell_system(&app, &engine, &waiting).await;
             show(&app, &waiting);
         }
     });
@@ -56,36 +52,15 @@ pub fn show(app: &impl Emitter<Wry>, events: &[Event]) {
     }
 }
 
-/// Lets the system announce jobs that ended or need someone, where that is wanted.
-async fn tell_system(app: &AppHandle, engine: &Engine, events: &[Event]) {
-    let ended: Vec<_> = events
-        .iter()
-        .filter_map(|event| match event {
-            Event::JobChanged { job } if worth_telling(job.state) => Some(job),
-            _ => None,
-        })
-        .collect();
-    if ended.is_empty() || !engine.preferences().await.is_ok_and(|all| all.notify) {
-        return;
-    }
-    for job in ended {
-        notify(app, job);
-    }
-}
-
-const fn worth_telling(state: JobState) -> bool {
-    state.ended() || matches!(state, JobState::NeedsAttention)
-}
-
-/// Announces how a job ended, unless the person is looking at the window.
-fn notify(app: &AppHandle, job: &JobSummary) {
+/// Lets the system announce something, unless that is not wanted or the person is looking at the window.
+pub async fn announce(app: &AppHandle, engine: &Engine, text: &str) {
     let in_front = app
         .get_webview_window("main")
         .is_some_and(|window| window.is_focused().unwrap_or(false));
-    if in_front {
+    if in_front || !engine.preferences().await.is_ok_and(|all| all.notify) {
         return;
     }
-    let shown = app.notification().builder().title(job.outcome()).show();
+    let shown = app.notification().builder().title(text).show();
     if let Err(error) = shown {
         tracing::debug!(%error, "no notification could be shown");
     }

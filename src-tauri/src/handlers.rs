@@ -3,17 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use longshore_engine::{Engine, NewSecrets, SecretString, Submission};
+use longshore_host::About;
 use longshore_model::{
     Code, Report,
     account::{AccountStatus, AccountView, ImportedAccount, SecretInput},
     check::AccountCheck,
     command::{
-        AccountStatusGet, AccountsGet, ActivateAccount, AnswerClose, AppInfo, AppInfoGet,
+        AccountStatusGet, AccountsGet, ActivateAccount, Announce, AnswerClose, AppInfo, AppInfoGet,
         CancelJob, CheckAccount, ChooseAccountFile, ChooseFiles, ChooseFolder, ChooseJobs,
-        DeleteJob, Download, DraftPoolsGet, ExportValue, ForgetSecret, Handlers, ImportAccount,
-        Inspect, JobGet, JobsGet, LogGet, NodeTimesGet, OpenedGet, PoolProblemGet, PoolsGet,
-        PreferencesGet, PreviewGet, RemoveAccount, ResultFiles, RunAgain, Sample, SaveAccount,
-        SavePreferences, SaveText, ShowInFolder, Submit, TasksGet,
+        ChooseTasks, DeleteJob, Download, DraftPoolsGet, ExportValue, ForgetSecret, Handlers,
+        ImportAccount, Inspect, JobGet, JobsGet, LogGet, NodeTimesGet, OpenedGet, PinJob,
+        PoolProblemGet, PoolsGet, PreferencesGet, PresetsGet, PreviewGet, RemoveAccount,
+        RemovePreset, ResultFiles, RunAgain, Sample, SaveAccount, SaveDiagnostics, SavePreferences,
+        SavePreset, SaveText, ShowInFolder, StartAtSignIn, StartsAtSignInGet, Submit, TasksGet,
+        WindowStopped,
     },
     job::{JobDetail, JobMark, JobPage, NodeTimes},
     log::LogChunk,
@@ -21,6 +24,7 @@ use longshore_model::{
     payload::PayloadReport,
     pool::PoolView,
     preferences::Preferences,
+    preset::Preset,
     preview::Preview,
     result_file::{DownloadReport, ResultFile},
     task::TaskPage,
@@ -28,7 +32,7 @@ use longshore_model::{
 use tauri::Manager as _;
 use tauri_plugin_opener::OpenerExt as _;
 
-use crate::{ask, backend::Backend, closing};
+use crate::{ask, backend::Backend, closing, events, sign_in};
 
 type Reply<T> = Result<T, Report>;
 
@@ -82,8 +86,8 @@ impl Handlers for Backend {
         self.engine().await?.import_account(args.source).await
     }
 
-    async fn choose_account_file(&self, _: ChooseAccountFile) -> Reply<Option<String>> {
-        Ok(ask::for_account_file(&self.app).await)
+    async fn choose_account_file(&self, args: ChooseAccountFile) -> Reply<Option<String>> {
+        Ok(ask::for_account_file(&self.app, args.words).await)
     }
 
     async fn remove_account(&self, args: RemoveAccount) -> Reply<()> {
@@ -129,7 +133,7 @@ impl Handlers for Backend {
     }
 
     async fn choose_files(&self, args: ChooseFiles) -> Reply<Vec<String>> {
-        Ok(ask::for_files(&self.app, args.folders).await)
+        Ok(ask::for_files(&self.app, args.folders, args.words).await)
     }
 
     async fn choose_folder(&self, args: ChooseFolder) -> Reply<Option<String>> {
@@ -172,6 +176,10 @@ impl Handlers for Backend {
         self.engine().await?.log(args.request).await
     }
 
+    async fn pin_job(&self, args: PinJob) -> Reply<()> {
+        self.engine().await?.pin(&args.id, args.pinned).await
+    }
+
     async fn cancel_job(&self, args: CancelJob) -> Reply<()> {
         self.engine().await?.cancel(&args.id).await
     }
@@ -179,7 +187,7 @@ impl Handlers for Backend {
     async fn run_again(&self, args: RunAgain) -> Reply<String> {
         self.engine()
             .await?
-            .run_again(&args.id, args.only_failed, args.packages)
+            .run_again(&args.id, args.tasks, args.packages)
             .await
     }
 
@@ -196,7 +204,14 @@ impl Handlers for Backend {
                 .join(&args.id),
             folder => PathBuf::from(folder),
         };
-        engine.download(&args.id, &args.tasks, &folder).await
+        engine.download(&args.id, args.tasks, &folder).await
+    }
+
+    async fn choose_tasks(&self, args: ChooseTasks) -> Reply<Vec<String>> {
+        self.engine()
+            .await?
+            .chosen_tasks(&args.id, args.tasks)
+            .await
     }
 
     async fn node_times(&self, args: NodeTimesGet) -> Reply<NodeTimes> {
@@ -261,8 +276,52 @@ impl Handlers for Backend {
         })
     }
 
+    async fn announce(&self, args: Announce) -> Reply<()> {
+        events::announce(&self.app, &self.engine().await?, &args.text).await;
+        Ok(())
+    }
+
     async fn answer_close(&self, args: AnswerClose) -> Reply<()> {
         closing::answered(&self.app, args.answer);
+        Ok(())
+    }
+
+    async fn presets(&self, _: PresetsGet) -> Reply<Vec<Preset>> {
+        self.engine().await?.presets().await
+    }
+
+    async fn save_preset(&self, args: SavePreset) -> Reply<()> {
+        self.engine().await?.save_preset(args.preset).await
+    }
+
+    async fn remove_preset(&self, args: RemovePreset) -> Reply<()> {
+        self.engine().await?.remove_preset(&args.name).await
+    }
+
+    async fn save_diagnostics(&self, _: SaveDiagnostics) -> Reply<Option<String>> {
+        let name = longshore_host::bundle_name();
+        let Some(path) = ask::for_new_file(&self.app, &name).await else {
+            return Ok(None);
+        };
+        // Also where there is no engine: that is what it is for.
+        let about = About {
+            program: "longshore-desktop",
+            web_view: tauri::webview_version().ok(),
+            secrets: self
+                .engine()
+                .await
+                .ok()
+                .map(|engine| engine.secrets().clone()),
+            check_account: false,
+        };
+        let bundle = longshore_host::diagnose(about).await?;
+        // The dialog has asked about a file that is there.
+        bundle.write(Path::new(&path), true)?;
+        Ok(Some(path))
+    }
+
+    async fn window_stopped(&self, args: WindowStopped) -> Reply<()> {
+        tracing::error!(why = args.why, "the window's program has ended");
         Ok(())
     }
 
@@ -275,6 +334,14 @@ impl Handlers for Backend {
             .await?
             .save_preferences(args.preferences)
             .await
+    }
+
+    async fn starts_at_sign_in(&self, _: StartsAtSignInGet) -> Reply<bool> {
+        sign_in::starts(&self.app)
+    }
+
+    async fn start_at_sign_in(&self, args: StartAtSignIn) -> Reply<bool> {
+        sign_in::start(&self.app, args.on)
     }
 }
 

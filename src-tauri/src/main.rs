@@ -10,6 +10,7 @@ mod events;
 mod handlers;
 mod opened;
 mod remembered;
+mod sign_in;
 mod start;
 mod window;
 
@@ -20,10 +21,11 @@ use tauri::Manager as _;
 use crate::{backend::Backend, closing::Closing};
 
 fn main() -> ExitCode {
+    longshore_host::forbid_core_dumps();
     if let Some(code) = longshore_host::serve_if_asked() {
         return code;
     }
-    longshore_host::init_tracing();
+    longshore_host::init_tracing("longshore-desktop");
     if start::without_display() {
         eprintln!(
             "longshore-desktop: there is no display to open a window on. Start it in a desktop session, or use the longshore command."
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
     let app = tauri::Builder::default()
         .plugin(window::single_instance())
         .plugin(remembered::plugin())
+        .plugin(sign_in::plugin())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_opener::init())
