@@ -5,18 +5,19 @@ mod close_question;
 mod drop_overlay;
 mod keys;
 mod notices;
-mod palette;
+pub mod palette;
 mod rail;
 mod shortcuts;
 mod status_bar;
-mod toast_list;
+pub mod toast_list;
 
 use leptos::prelude::*;
 
 use crate::{
+    browser,
     components::ReportNote,
     pages::{accounts::AccountsPage, jobs::JobsPage, settings::SettingsPage, submit::SubmitPage},
-    state::{State, route::Route},
+    state::{State, route::Route, use_state},
 };
 pub use account_switcher::{Face, StandingLine};
 use close_question::CloseQuestion;
@@ -36,6 +37,19 @@ pub fn App() -> impl IntoView {
     state.start();
     keys::listen(state);
 
+    // Words are looked up as they are drawn: another language is the same state, drawn anew.
+    let language = Memo::new(move |_| state.preferences.with(|preferences| preferences.language));
+    move || {
+        browser::speak(language.get());
+        view! { <Frame /> }
+    }
+}
+
+/// All that is in the window.
+#[component]
+fn Frame() -> impl IntoView {
+    let state = use_state();
+
     // The page changes with the screen, not with what is open on it.
     let screen = Memo::new_with_compare(
         move |_| state.route.get(),
@@ -49,6 +63,8 @@ pub fn App() -> impl IntoView {
         Route::Jobs(_) => view! { <JobsPage /> }.into_any(),
         Route::Accounts => view! { <AccountsPage /> }.into_any(),
         Route::Settings => view! { <SettingsPage /> }.into_any(),
+        #[cfg(feature = "gallery")]
+        Route::Gallery => view! { <crate::gallery::Gallery /> }.into_any(),
     };
     let banner = move || {
         state.silence.get().map(|report| {

@@ -12,6 +12,8 @@ use longshore_model::{
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
+use crate::words::t;
+
 /// What a drag over the window is doing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Drag {
@@ -44,6 +46,17 @@ pub async fn call<C: Command>(args: C) -> Result<C::Reply, Report> {
             serde_json::from_str(&reply).map_err(|error| misfit(C::NAME, &error.to_string()))
         }
         Err(rejection) => Err(rejected(&rejection)),
+    }
+}
+
+/// Runs a command of the contract whose answer nobody waits for: also where the program inside the window ends.
+pub fn tell<C: Command>(args: &C) {
+    let call = Call {
+        name: C::NAME,
+        args,
+    };
+    if let Ok(request) = serde_json::to_string(&call) {
+        bridge::send(CALL, &request);
     }
 }
 
@@ -87,8 +100,8 @@ pub async fn on_drag(hear: impl Fn(Drag) + Clone + 'static) -> Result<(), Report
 pub fn silent() -> Report {
     Report::new(
         Code::Unreachable,
-        "Longshore's backend does not answer.",
-        "Tasks that run are not affected. Try again; if that does not help, close the window and open it again.",
+        t!("backend-silent"),
+        t!("backend-silent-next"),
     )
     .retryable()
 }
@@ -102,7 +115,7 @@ fn rejected(rejection: &JsValue) -> Report {
 fn misfit(name: &str, why: &str) -> Report {
     Report::new(
         Code::Internal,
-        format!("The window and its backend do not fit together ({name}: {why})."),
-        "Install the app again; if that does not help, please report it.",
+        t!("backend-misfit", name = name, why = why),
+        t!("backend-misfit-next"),
     )
 }

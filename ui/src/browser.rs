@@ -1,11 +1,22 @@
-//! The little that is asked of the browser itself: time, clipboard, storage, focus, the theme.
+//! The little that is asked of the browser itself: time, clipboard, storage, focus, the theme and its contrast.
 
-use std::time::Duration;
+use std::{cell::Cell, rc::Rc, time::Duration};
 
+use js_sys::{Array, Object, Promise, Reflect};
 use leptos::prelude::{document, request_animation_frame, set_timeout, window};
-use longshore_model::{UnixMillis, preferences::Theme};
+use longshore_model::{
+    UnixMillis,
+    command::WindowStopped,
+    preferences::{Contrast, Language, Theme},
+};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::ClipboardItem;
+
+use crate::{
+    backend,
+    words::{self, t},
+};
 
 /// Now.
 pub fn now() -> UnixMillis {
@@ -21,6 +32,50 @@ pub fn offset_minutes(at: UnixMillis) -> i32 {
     #[expect(clippy::cast_possible_truncation, reason = "at most 14 hours")]
     let behind = date.get_timezone_offset() as i32;
     -behind
+}
+
+/// Puts text on the clipboard that has to be asked for first; whether that worked. It is promised at once, since a
+/// browser lends the clipboard to what the user has just clicked, and no longer to what follows an answer.
+///
+/// # Errors
+/// Why the text could not be had.
+pub fn copy_promised<E: 'static>(
+    text: impl Future<Output = Result<String, E>> + 'static,
+) -> impl Future<Output = Result<bool, E>> {
+    let refused = Rc::new(Cell::new(None));
+    let promised = future_to_promise({
+        let refused = refused.clone();
+        async move {
+            text.await.map(JsValue::from).map_err(|error| {
+                refused.set(Some(error));
+                JsValue::NULL
+            })
+        }
+    });
+    let written = write_to_clipboard(&promised);
+    async move {
+        // Also when the clipboard refuses: nothing is left that would be refused later without anyone listening.
+        let asked = JsFuture::from(promised).await;
+        let copied = match written {
+            Ok(written) => JsFuture::from(written).await.is_ok(),
+            Err(_) => false,
+        };
+        match (asked, refused.take()) {
+            (Err(_), Some(error)) => Err(error),
+            _ => Ok(copied),
+        }
+    }
+}
+
+fn write_to_clipboard(text: &Promise) -> Result<Promise, JsValue> {
+    let clipboard = window().navigator().clipboard();
+    if clipboard.is_undefined() {
+        return Err(JsValue::UNDEFINED);
+    }
+    let kinds = Object::new();
+    Reflect::set(&kinds, &"text/plain".into(), text)?;
+    let item = ClipboardItem::new_with_record_from_str_to_str_promise(&kinds)?;
+    Ok(clipboard.write(&Array::of1(&item)))
 }
 
 /// Puts text on the clipboard; whether that worked.
@@ -110,24 +165,80 @@ pub fn show_theme(theme: Theme) {
     let (word, dark) = match theme {
         Theme::Light => ("light", false),
         Theme::Dark => ("dark", true),
-        Theme::System => ("system", system_is_dark()),
+        Theme::System => ("system", matches(DARK)),
     };
     keep("theme", word);
+    mark("data-theme", if dark { "dark" } else { "light" });
+}
+
+/// Shows a contrast, and keeps it in the same way.
+pub fn show_contrast(contrast: Contrast) {
+    let (word, more) = match contrast {
+        Contrast::More => ("more", true),
+        Contrast::System => ("system", matches(MORE)),
+    };
+    keep("contrast", word);
+    mark("data-contrast", if more { "more" } else { "normal" });
+}
+
+const DARK: &str = "(prefers-color-scheme: dark)";
+const MORE: &str = "(prefers-contrast: more)";
+
+fn matches(media: &str) -> bool {
+    matches!(window().match_media(media), Ok(Some(query)) if query.matches())
+}
+
+/// What `tokens.css` chooses its values by.
+fn mark(attribute: &str, value: &str) {
     if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("data-theme", if dark { "dark" } else { "light" });
+        let _ = root.set_attribute(attribute, value);
     }
 }
 
-fn system_is_dark() -> bool {
-    matches!(window().match_media("(prefers-color-scheme: dark)"), Ok(Some(query)) if query.matches())
+/// Speaks a language from now on, and keeps it for the first drawing of the next start.
+pub fn speak(language: Language) {
+    keep(
+        "language",
+        match language {
+            Language::System => "system",
+            Language::English => "english",
+            Language::German => "german",
+        },
+    );
+    let system = window().navigator().language().unwrap_or_default();
+    let tongue = words::speak(language, &system);
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", tongue.tag());
+    }
+    // What is shown when the program has ended cannot be looked up then.
+    for (id, text) in [
+        ("stopped-title", t!("stopped-title")),
+        ("stopped-text", t!("stopped-text")),
+        ("reload", t!("stopped-reload")),
+    ] {
+        if let Some(element) = document().get_element_by_id(id) {
+            element.set_text_content(Some(text));
+        }
+    }
 }
 
-/// Runs `then` whenever the system turns light or dark, for as long as the window is open.
-pub fn on_system_theme(then: impl Fn() + 'static) {
-    if let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") {
-        let closure = wasm_bindgen::closure::Closure::<dyn Fn()>::new(then);
-        query.set_onchange(Some(closure.as_ref().unchecked_ref()));
-        closure.forget();
+/// The language that was spoken last.
+pub fn kept_language() -> Language {
+    match kept("language").as_deref() {
+        Some("english") => Language::English,
+        Some("german") => Language::German,
+        _ => Language::System,
+    }
+}
+
+/// Runs `then` whenever the system changes its theme or contrast, for as long as the window is open.
+pub fn on_system_look(then: impl Fn() + Clone + 'static) {
+    for media in [DARK, MORE] {
+        if let Ok(Some(query)) = window().match_media(media) {
+            let closure = wasm_bindgen::closure::Closure::<dyn Fn()>::new(then.clone());
+            query.set_onchange(Some(closure.as_ref().unchecked_ref()));
+            closure.forget();
+        }
     }
 }
 
@@ -135,6 +246,8 @@ pub fn on_system_theme(then: impl Fn() + 'static) {
 pub fn tell_of_panics() {
     std::panic::set_hook(Box::new(|panic| {
         leptos::logging::error!("{panic}");
+        let why = panic.to_string();
+        backend::tell(&WindowStopped { why });
         if let Some(notice) = document().get_element_by_id("stopped") {
             let _ = notice.set_attribute("data-reason", &panic.to_string());
             let _ = notice.remove_attribute("hidden");

@@ -1,24 +1,22 @@
-//! Moments and shares as people read them. Sizes, durations and counts are `longshore_model::format`'s.
+//! Moments, sizes, durations and shares as people read them, in the language that is spoken.
 //!
 //! The offset from UTC is passed in: it belongs to the moment that is shown, not to now.
 
-use longshore_model::UnixMillis;
+use longshore_model::{UnixMillis, format};
+
+use crate::words::{spoken, t};
 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
-const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 
 /// `just now`, `2 min ago`, `14:02`, `Fri 18:11`, `3 Nov`, `3 Nov 2025`: as short as it can be said today.
 pub fn when(now: UnixMillis, at: UnixMillis, offset_minutes: i32) -> String {
     let ago = now - at;
     if (-MINUTE..MINUTE).contains(&ago) {
-        return "just now".into();
+        return t!("just-now").into();
     }
     if (MINUTE..10 * MINUTE).contains(&ago) {
-        return format!("{} min ago", ago / MINUTE);
+        return t!("ago-minutes", count = ago / MINUTE);
     }
     let offset = i64::from(offset_minutes) * MINUTE;
     let (today, day) = (
@@ -30,13 +28,13 @@ pub fn when(now: UnixMillis, at: UnixMillis, offset_minutes: i32) -> String {
         return time;
     }
     if (1..7).contains(&(today - day)) {
-        return format!("{} {time}", weekday(day));
+        return t!("weekday-time", weekday = weekday(day), time = time);
     }
     let (year, month, number) = date(day);
     if date(today).0 == year {
-        format!("{number} {month}")
+        t!("date-short", day = number, month = month)
     } else {
-        format!("{number} {month} {year}")
+        t!("date", day = number, month = month, year = year.to_string())
     }
 }
 
@@ -45,20 +43,18 @@ pub fn in_full(at: UnixMillis, offset_minutes: i32) -> String {
     let local = at + i64::from(offset_minutes) * MINUTE;
     let (year, month, number) = date(local.div_euclid(DAY));
     let seconds = local.rem_euclid(MINUTE) / 1_000;
-    format!(
-        "{number} {month} {year}, {}:{seconds:02}",
-        time_of_day(local)
-    )
+    let date = t!("date", day = number, month = month, year = year.to_string());
+    format!("{date}, {}:{seconds:02}", time_of_day(local))
 }
 
 /// `now`, `4 s ago`, `3 min ago`, `2 h ago`: how fresh something is.
 pub fn ago(now: UnixMillis, at: UnixMillis) -> String {
     let seconds = (now - at).max(0) / 1_000;
     match seconds {
-        0..2 => "now".into(),
-        2..60 => format!("{seconds} s ago"),
-        60..3_600 => format!("{} min ago", seconds / 60),
-        _ => format!("{} h ago", seconds / 3_600),
+        0..2 => t!("now").into(),
+        2..60 => t!("ago-seconds", count = seconds),
+        60..3_600 => t!("ago-minutes", count = seconds / 60),
+        _ => t!("ago-hours", count = seconds / 3_600),
     }
 }
 
@@ -66,7 +62,7 @@ pub fn ago(now: UnixMillis, at: UnixMillis) -> String {
 pub fn seconds(value: f64) -> String {
     if value < 9.95 {
         let text = format!("{value:.1}");
-        format!("{} s", text.strip_suffix(".0").unwrap_or(&text))
+        decimal(&format!("{} s", text.strip_suffix(".0").unwrap_or(&text)))
     } else if value < 120.0 {
         format!("{value:.0} s")
     } else if value < 7_200.0 {
@@ -74,6 +70,22 @@ pub fn seconds(value: f64) -> String {
     } else {
         format!("{:.0} h", value / 3_600.0)
     }
+}
+
+/// `15.3 kB`, as [`format::bytes`] has it.
+pub fn bytes(count: u64) -> String {
+    decimal(&format::bytes(count))
+}
+
+/// `0.4 s`, `1:05`, as [`format::duration`] has it.
+pub fn duration(millis: i64) -> String {
+    decimal(&format::duration(millis))
+}
+
+/// With the mark that the language has before tenths.
+fn decimal(text: &str) -> String {
+    let (mark, _) = spoken().marks();
+    text.replace('.', mark.encode_utf8(&mut [0; 4]))
 }
 
 /// Thousandths of the whole; none of nothing.
@@ -88,7 +100,32 @@ fn time_of_day(local: i64) -> String {
 
 fn weekday(day: i64) -> &'static str {
     // 1970-01-01 was a Thursday.
-    WEEKDAYS[usize::try_from(day.rem_euclid(7)).unwrap_or(0)]
+    match day.rem_euclid(7) {
+        0 => t!("thursday"),
+        1 => t!("friday"),
+        2 => t!("saturday"),
+        3 => t!("sunday"),
+        4 => t!("monday"),
+        5 => t!("tuesday"),
+        _ => t!("wednesday"),
+    }
+}
+
+fn month(number: i64) -> &'static str {
+    match number {
+        0 => t!("january"),
+        1 => t!("february"),
+        2 => t!("march"),
+        3 => t!("april"),
+        4 => t!("may"),
+        5 => t!("june"),
+        6 => t!("july"),
+        7 => t!("august"),
+        8 => t!("september"),
+        9 => t!("october"),
+        10 => t!("november"),
+        _ => t!("december"),
+    }
 }
 
 /// Year, month and day of the month of a day counted from 1970-01-01, by counting from the first of March so that the
@@ -103,9 +140,9 @@ fn date(day: i64) -> (i64, &'static str, i64) {
     let day_of_year = in_cycle - (365 * year_in_cycle + year_in_cycle / 4 - year_in_cycle / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
     let number = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = (month_from_march + 2) % 12; // 0 is January
-    let year = cycle * 400 + year_in_cycle + i64::from(month < 2);
-    (year, MONTHS[usize::try_from(month).unwrap_or(0)], number)
+    let number_of_month = (month_from_march + 2) % 12; // 0 is January
+    let year = cycle * 400 + year_in_cycle + i64::from(number_of_month < 2);
+    (year, month(number_of_month), number)
 }
 
 #[cfg(test)]

@@ -10,10 +10,14 @@ mod app;
 mod backend;
 mod browser;
 mod components;
+mod csv;
 mod format;
+#[cfg(feature = "gallery")]
+mod gallery;
 mod here;
 mod pages;
 mod state;
+mod words;
 
 fn main() {
     browser::tell_of_panics();

@@ -2,6 +2,7 @@
 
 pub mod account_form;
 pub mod accounts;
+mod arguments;
 pub mod bulk;
 pub mod closing;
 pub mod draft;
@@ -10,9 +11,11 @@ pub mod jobs;
 pub mod log_buffer;
 pub mod log_line;
 pub mod open_job;
+mod outcome;
 pub mod packages;
 pub mod paged;
 pub mod palette;
+pub mod presets;
 pub mod progress;
 pub mod route;
 pub mod run_form;
@@ -21,14 +24,13 @@ pub mod setting_group;
 pub mod standing;
 pub mod submission;
 pub mod toasts;
-mod words;
 
 use std::time::Duration;
 
 use leptos::{prelude::*, task::spawn_local};
 use longshore_model::{
     Report, UnixMillis,
-    command::{AppInfo, AppInfoGet, OpenedGet, PreferencesGet, SavePreferences},
+    command::{Announce, AppInfo, AppInfoGet, OpenedGet, PreferencesGet, SavePreferences},
     event::Event,
     job::{JobState, JobSummary},
     opened::Opened,
@@ -37,7 +39,8 @@ use longshore_model::{
 
 use self::{
     accounts::Accounts, bulk::Bulk, closing::Closing, jobs::Jobs, open_job::OpenJob,
-    palette::Palette, route::Route, submission::Submission, toasts::Toasts,
+    outcome::outcome, palette::Palette, presets::Presets, route::Route, submission::Submission,
+    toasts::Toasts,
 };
 use crate::{
     backend::{self, Drag, call},
@@ -76,6 +79,8 @@ pub struct State {
     pub accounts: Accounts,
     /// The submission in the making.
     pub submission: Submission,
+    /// How submissions run, kept by name.
+    pub presets: Presets,
     /// The list of jobs.
     pub jobs: Jobs,
     /// What is being done to many jobs.
@@ -100,13 +105,17 @@ impl State {
             now: RwSignal::new(browser::now()),
             info: RwSignal::new(None),
             silence: RwSignal::new(None),
-            preferences: RwSignal::new(Preferences::default()),
+            preferences: RwSignal::new(Preferences {
+                language: browser::kept_language(),
+                ..Preferences::default()
+            }),
             dragging: RwSignal::new(false),
             shortcuts: RwSignal::new(false),
             palette: Palette::new(),
             closing: Closing::new(),
             accounts: Accounts::new(toasts),
             submission: Submission::new(),
+            presets: Presets::new(toasts),
             jobs: Jobs::new(),
             bulk: Bulk::new(),
             open: OpenJob::new(),
@@ -133,10 +142,13 @@ impl State {
         window_event_listener(leptos::ev::hashchange, move |_| {
             self.route.set(Route::read(&browser::hash()))
         });
-        browser::on_system_theme(move || {
-            browser::show_theme(self.preferences.with_untracked(|p| p.theme))
+        browser::on_system_look(move || {
+            let (theme, contrast) = self.preferences.with_untracked(|p| (p.theme, p.contrast));
+            browser::show_theme(theme);
+            browser::show_contrast(contrast);
         });
         Effect::new(move |_| browser::show_theme(self.preferences.with(|p| p.theme)));
+        Effect::new(move |_| browser::show_contrast(self.preferences.with(|p| p.contrast)));
         Effect::new(move |_| {
             if let Route::Jobs(id) = self.route.get() {
                 browser::keep("job", id.as_deref().unwrap_or_default());
@@ -165,6 +177,7 @@ impl State {
             },
             PATIENCE,
         );
+        self.presets.load();
         spawn_local(async move {
             match call(AppInfoGet {}).await {
                 Ok(info) => {
@@ -270,13 +283,21 @@ impl State {
         }
     }
 
-    /// Tells of a job that just ended, once: when the row that is held had not.
+    /// Tells of a job that just ended or needs someone, once: when the row that is held was not so already.
     fn announce(self, job: &JobSummary) {
         let held = self.jobs.rows.with_untracked(|rows| {
             rows.held()
                 .find(|row| row.id == job.id)
                 .map(|row| row.state)
         });
+        let worth_telling = job.state.ended() || job.state == JobState::NeedsAttention;
+        if !worth_telling || held == Some(job.state) {
+            return;
+        }
+        let told = outcome(job);
+        // Those who look elsewhere hear of it from the system.
+        let text = told.clone();
+        spawn_local(async move { drop(call(Announce { text }).await) });
         if !job.state.ended() || held.is_none_or(JobState::ended) {
             return;
         }
@@ -289,7 +310,7 @@ impl State {
             JobState::Failed => Tone::Warn,
             _ => Tone::Wait,
         };
-        self.toasts.tell(tone, job.outcome(), Some(there));
+        self.toasts.tell(tone, told, Some(there));
     }
 
     /// Shows what the system asks for: a job, or files to review.

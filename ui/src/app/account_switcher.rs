@@ -5,6 +5,7 @@ use crate::{
     browser,
     components::{Dot, Icon, Picture, Tone},
     state::{route::Route, standing, use_state},
+    words::t,
 };
 
 /// The account new jobs go to, how it is, and the way to another one.
@@ -16,7 +17,7 @@ pub fn AccountSwitcher() -> impl IntoView {
     let name = move || {
         active.with(|a| {
             a.as_ref()
-                .map_or("No account".to_owned(), |a| a.name.clone())
+                .map_or(t!("frame-no-account").to_owned(), |a| a.name.clone())
         })
     };
     let close = move || {
@@ -101,11 +102,11 @@ fn Menu(#[prop(into)] on_done: Callback<()>) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <div class="menu" role="menu" aria-label="Accounts">
+        <div class="menu" role="menu" aria-label=t!("frame-accounts")>
             {items}
             <button type="button" class="account add" role="menuitem" data-testid="switch-add" on:click=add>
                 <span class="face"><Picture icon=Icon::Plus /></span>
-                <b>"Add an account"</b>
+                <b>{t!("frame-add-account")}</b>
             </button>
         </div>
     }

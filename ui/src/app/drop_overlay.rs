@@ -4,6 +4,7 @@ use crate::{
     components::{Icon, Picture},
     pages::submit::Accepted,
     state::use_state,
+    words::t,
 };
 
 /// Covers the window while files are over it, and names what may be dropped.
@@ -23,8 +24,8 @@ pub fn DropOverlay() -> impl IntoView {
                 <div class="overlay" data-testid="drop-overlay" role="status">
                     <div class="target">
                         <Picture icon=Icon::Crane />
-                        <h2>"Drop to review"</h2>
-                        <p class="dim">"Nothing is sent before you submit it to "{account}"."</p>
+                        <h2>{t!("frame-drop")}</h2>
+                        <p class="dim">{move || t!("frame-drop-note", account = account())}</p>
                         <Accepted />
                     </div>
                 </div>

@@ -44,14 +44,16 @@ pub fn listen(state: State) {
     });
 }
 
-/// Closes what came last: a message, then what is chosen, then the job that is open.
+/// Closes what came last: a message, then what is chosen of tasks or jobs, then the job that is open.
 fn close(state: State) {
     if state.toasts.close_newest() {
         return;
     }
-    if state.jobs.selection.any_untracked() {
-        state.jobs.selection.clear();
-        return;
+    for selection in [state.open.selection, state.jobs.selection] {
+        if selection.any_untracked() {
+            selection.clear();
+            return;
+        }
     }
     state.close_job();
 }

@@ -4,6 +4,7 @@ use crate::{
     components::{Button, Dialog, Kind, Picture},
     format,
     state::{toasts::Told, use_state},
+    words::t,
 };
 
 /// What was told since the window was opened, newest first.
@@ -17,8 +18,7 @@ pub fn Notices() -> impl IntoView {
         }
         let told = toasts.told.get();
         if told.is_empty() {
-            return view! { <p class="dim">"Nothing yet. When a job ends or something goes wrong, it is told here."</p> }
-                .into_any();
+            return view! { <p class="dim">{t!("notices-none")}</p> }.into_any();
         }
         let lines = told
             .into_iter()
@@ -28,10 +28,10 @@ pub fn Notices() -> impl IntoView {
         view! { <ul class="told">{lines}</ul> }.into_any()
     };
     view! {
-        <Dialog open=toasts.history title="Notifications" testid="notices">
+        <Dialog open=toasts.history title=t!("notices-title") testid="notices">
             {list}
             <div class="dialog-actions">
-                <Button text="Close" testid="close-notices" on_click=move || toasts.history.set(false) />
+                <Button text=t!("close") testid="close-notices" on_click=move || toasts.history.set(false) />
             </div>
         </Dialog>
     }
@@ -45,7 +45,7 @@ fn Line(told: Told) -> impl IntoView {
         view! {
             <Button
                 kind=Kind::Link
-                text="Show"
+                text=t!("show")
                 testid="show-notice"
                 on_click=move || {
                     state.toasts.history.set(false);

@@ -4,6 +4,7 @@ use crate::{
     browser,
     components::Picture,
     state::{palette::Entry, use_state},
+    words::t,
 };
 
 /// Everything one can do, found by typing: a box with a list below it.
@@ -59,25 +60,25 @@ pub fn PaletteDialog() -> impl IntoView {
     let none = move || {
         entries
             .with(Vec::is_empty)
-            .then(|| view! { <p class="dim none">"Nothing fits."</p> })
+            .then(|| view! { <p class="dim none">{t!("palette-none")}</p> })
     };
     view! {
         <dialog
             node_ref=dialog
             class="dialog palette"
             data-testid="palette"
-            aria-label="Do or go to"
+            aria-label=t!("palette-title")
             on:close=move |_| palette.open.set(false)
         >
             <input
                 type="text"
                 role="combobox"
-                aria-label="What to do, or where to go"
+                aria-label=t!("palette-input")
                 aria-expanded="true"
                 aria-controls="palette-list"
                 aria-autocomplete="list"
                 aria-activedescendant=move || format!("palette-{}", here.get())
-                placeholder="What to do, or a job to go to"
+                placeholder=t!("palette-hint")
                 data-testid="palette-input"
                 spellcheck="false"
                 autofocus
@@ -88,7 +89,7 @@ pub fn PaletteDialog() -> impl IntoView {
                 }
                 on:keydown=keys
             />
-            <ul id="palette-list" role="listbox" aria-label="Entries">
+            <ul id="palette-list" role="listbox" aria-label=t!("palette-entries")>
                 {move || {
                     entries
                         .get()
@@ -103,12 +104,18 @@ pub fn PaletteDialog() -> impl IntoView {
     }
 }
 
+/// One of the entries.
 #[component]
-fn Line(
+pub fn Line(
+    /// Which.
     number: usize,
+    /// What it says.
     entry: Entry,
+    /// The one that Enter would run.
     here: Memo<usize>,
-    #[prop(into)] run: Callback<usize>,
+    /// Runs it.
+    #[prop(into)]
+    run: Callback<usize>,
 ) -> impl IntoView {
     view! {
         <li

@@ -4,6 +4,7 @@ use super::account_switcher::AccountSwitcher;
 use crate::{
     components::{Icon, Picture},
     state::{route::Route, use_state},
+    words::t,
 };
 
 /// Where one can go, and the account that works.
@@ -13,26 +14,26 @@ pub fn Rail() -> impl IntoView {
     let running = move || {
         let running = state.jobs.running.get();
         (running > 0).then(|| {
-            let words = longshore_model::format::count(running, "job running", "jobs running");
+            let words = t!("frame-jobs-running", count = running);
             view! { <span class="count" aria-label=words data-testid="running-count">{running}</span> }
         })
     };
     view! {
-        <nav class="rail" aria-label="Main">
+        <nav class="rail" aria-label=t!("frame-main")>
             <div class="brand">
                 <Picture icon=Icon::Crane />
                 <span class="words">"Longshore"</span>
             </div>
             <AccountSwitcher />
-            <RailLink to=Route::Submit icon=Icon::Crate text="Submit" testid="nav-submit">
+            <RailLink to=Route::Submit icon=Icon::Crate text=t!("frame-submit") testid="nav-submit">
                 <kbd class="words" aria-hidden="true">{move || state.chord("N")}</kbd>
             </RailLink>
-            <RailLink to=Route::Jobs(None) icon=Icon::List text="Jobs" testid="nav-jobs">
+            <RailLink to=Route::Jobs(None) icon=Icon::List text=t!("frame-jobs") testid="nav-jobs">
                 {running}
             </RailLink>
-            <RailLink to=Route::Accounts icon=Icon::Key text="Accounts" testid="nav-accounts" />
+            <RailLink to=Route::Accounts icon=Icon::Key text=t!("frame-accounts") testid="nav-accounts" />
             <div class="foot">
-                <RailLink to=Route::Settings icon=Icon::Gear text="Settings" testid="nav-settings" />
+                <RailLink to=Route::Settings icon=Icon::Gear text=t!("frame-settings") testid="nav-settings" />
             </div>
         </nav>
     }

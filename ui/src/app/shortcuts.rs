@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use crate::{
     components::{Button, Dialog},
     state::use_state,
+    words::t,
 };
 
 /// All keys, in a dialog.
@@ -11,39 +12,31 @@ pub fn Shortcuts() -> impl IntoView {
     let state = use_state();
     let rows = move || {
         let keys = [
-            (state.chord("K"), "Find anything to do, or a job"),
-            (state.chord("N"), "Submit payloads"),
-            (state.chord("J"), "Jobs"),
-            (
-                state.chord("F"),
-                "Search jobs, or find in the output that is open",
-            ),
-            (state.chord(","), "Settings"),
-            ("Alt 1 … 4".to_owned(), "Submit, Jobs, Accounts, Settings"),
-            ("↑ ↓".to_owned(), "Move through a list"),
-            ("← →".to_owned(), "Move through tabs"),
-            ("Enter".to_owned(), "Open a job, or a task's output"),
-            (
-                "Space".to_owned(),
-                "Choose a job; with Shift and an arrow, several",
-            ),
-            (state.chord("A"), "Choose all jobs of the list"),
-            (
-                "Esc".to_owned(),
-                "Clear a search or a choice, close the newest message, or the open job",
-            ),
-            (state.chord("+ −"), "Larger, smaller"),
-            ("?".to_owned(), "These shortcuts"),
+            (state.chord("K"), t!("keys-palette")),
+            (state.chord("N"), t!("keys-submit")),
+            (state.chord("J"), t!("frame-jobs")),
+            (state.chord("F"), t!("keys-search")),
+            (state.chord(","), t!("frame-settings")),
+            ("Alt 1 … 4".to_owned(), t!("keys-screens")),
+            ("↑ ↓".to_owned(), t!("keys-list")),
+            ("← →".to_owned(), t!("keys-tabs")),
+            (t!("key-enter").to_owned(), t!("keys-open")),
+            (t!("key-space").to_owned(), t!("keys-choose")),
+            (state.chord("A"), t!("keys-choose-all")),
+            (t!("key-escape").to_owned(), t!("keys-close")),
+            ("P".to_owned(), t!("keys-pin")),
+            (state.chord("+ −"), t!("keys-zoom")),
+            ("?".to_owned(), t!("keys-these")),
         ];
         keys.into_iter()
             .map(|(key, what)| view! { <dt><kbd>{key}</kbd></dt><dd>{what}</dd> })
             .collect_view()
     };
     view! {
-        <Dialog open=state.shortcuts title="Keyboard shortcuts" testid="shortcuts">
+        <Dialog open=state.shortcuts title=t!("keys-title") testid="shortcuts">
             <dl class="keys">{rows}</dl>
             <div class="dialog-actions">
-                <Button text="Close" testid="close-shortcuts" on_click=move || state.shortcuts.set(false) />
+                <Button text=t!("close") testid="close-shortcuts" on_click=move || state.shortcuts.set(false) />
             </div>
         </Dialog>
     }

@@ -1,10 +1,11 @@
 use leptos::prelude::*;
-use longshore_model::{account::AccountKind, format::count};
+use longshore_model::account::AccountKind;
 
 use crate::{
     components::{Dot, Icon, Picture, Tone},
     format,
     state::{accounts::asked_at, standing, use_state},
+    words::{in_sentence, t},
 };
 
 /// What is going on, in one line at the bottom.
@@ -13,23 +14,25 @@ pub fn StatusBar() -> impl IntoView {
     let state = use_state();
     let line = Memo::new(move |_| {
         if state.silence.with(Option::is_some) {
-            return (Tone::Bad, "No answer from the backend".to_owned());
+            return (Tone::Bad, t!("status-silent").to_owned());
         }
         let Some(account) = state.accounts.active() else {
-            return (Tone::Wait, "Starting …".to_owned());
+            return (Tone::Wait, t!("status-starting").to_owned());
         };
         let standing = state.accounts.standing(&account);
         let (tone, words) = standing::words(&account, &standing);
         let text = match (account.kind, tone) {
-            (AccountKind::ThisComputer, Tone::Ok) => {
-                "Embedded Azure running on 127.0.0.1".to_owned()
-            }
-            _ => format!("{} · {}", account.name, lower_first(&words)),
+            (AccountKind::ThisComputer, Tone::Ok) => t!("status-embedded").to_owned(),
+            _ => format!("{} · {}", account.name, in_sentence(&words)),
         };
         match asked_at(&standing) {
             Some(at) if account.kind == AccountKind::Azure => (
                 tone,
-                format!("{text} · checked {}", format::ago(state.now.get(), at)),
+                t!(
+                    "status-checked",
+                    standing = text,
+                    ago = format::ago(state.now.get(), at)
+                ),
             ),
             _ => (tone, text),
         }
@@ -38,8 +41,7 @@ pub fn StatusBar() -> impl IntoView {
     let words = move || line.with(|(_, text)| text.clone());
     let running = move || {
         let running = state.jobs.running.get();
-        (running > 0)
-            .then(|| view! { <span>{count(running, "job running", "jobs running")}</span> })
+        (running > 0).then(|| view! { <span>{t!("frame-jobs-running", count = running)}</span> })
     };
     let version = move || {
         state
@@ -57,29 +59,22 @@ pub fn StatusBar() -> impl IntoView {
             <span class="end">
                 <button type="button" class="link plain" data-testid="show-notices" on:click=move |_| state.toasts.history.set(true)>
                     <Picture icon=Icon::Bell />
-                    "Notifications"
+                    {t!("notices-title")}
                 </button>
             </span>
             <span>
                 <button type="button" class="link plain" data-testid="show-palette" on:click=move |_| state.palette.show()>
                     <kbd>{move || state.chord("K")}</kbd>
-                    "Find"
+                    {t!("status-find")}
                 </button>
             </span>
             <span>
                 <button type="button" class="link plain" data-testid="show-shortcuts" on:click=move |_| state.shortcuts.set(true)>
                     <kbd>"?"</kbd>
-                    "Shortcuts"
+                    {t!("status-shortcuts")}
                 </button>
             </span>
             <span class="version">{version}</span>
         </footer>
     }
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(chars).collect()
-    })
 }

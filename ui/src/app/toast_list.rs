@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use crate::{
     components::{Button, Icon, Kind, Picture},
     state::use_state,
+    words::t,
 };
 
 /// Messages that pass, in a place of their own above the status bar: they cover nothing. Read out politely.
@@ -26,7 +27,7 @@ pub fn ToastList() -> impl IntoView {
                             view! {
                                 <Button
                                     kind=Kind::Link
-                                    text="Show"
+                                    text=t!("show")
                                     testid="show-toast"
                                     on_click=move || {
                                         state.go(route.clone());
@@ -41,7 +42,7 @@ pub fn ToastList() -> impl IntoView {
                             view! {
                                 <Button
                                     kind=Kind::Link
-                                    text="Undo"
+                                    text=t!("undo")
                                     testid="undo"
                                     on_click=move || {
                                         undo.run(());
@@ -53,7 +54,7 @@ pub fn ToastList() -> impl IntoView {
                     <Button
                         kind=Kind::Quiet
                         icon=Icon::Cross
-                        text="Close"
+                        text=t!("close")
                         only_icon=true
                         testid="close-toast"
                         on_click=move || toasts.close(toast.number)

@@ -7,13 +7,22 @@ use wasm_bindgen_futures::JsFuture;
 
 /// Calls a Tauri command; request and reply are JSON.
 pub(super) async fn invoke(command: &str, request: &str) -> Result<String, JsValue> {
-    let (core, invoke) = function("core", "invoke")?;
-    let promise: Promise = invoke
-        .call2(&core, &JsValue::from_str(command), &JSON::parse(request)?)?
-        .dyn_into()?;
-    let reply = JsFuture::from(promise).await?;
+    let reply = JsFuture::from(begin(command, request)?).await?;
     // A command that answers nothing answers `undefined`, which JSON does not have.
     Ok(stringify(&reply).unwrap_or_else(|| "null".into()))
+}
+
+/// Calls a Tauri command without waiting for its answer.
+pub(super) fn send(command: &str, request: &str) {
+    // Where there is no shell, nobody is to be told.
+    let _ = begin(command, request);
+}
+
+fn begin(command: &str, request: &str) -> Result<Promise, JsValue> {
+    let (core, invoke) = function("core", "invoke")?;
+    invoke
+        .call2(&core, &JsValue::from_str(command), &JSON::parse(request)?)?
+        .dyn_into()
 }
 
 /// Hears a Tauri event for as long as the window is open; the payload is JSON.

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use longshore_model::{job::JobState, task::TaskState};
 
 use super::{Icon, Picture, Tone};
+use crate::words::names;
 
 /// A state: colour, shape and word.
 #[component]
@@ -33,7 +34,7 @@ pub fn JobChip(
 ) -> impl IntoView {
     let tone = Signal::derive(move || Tone::of_job(state.get()).0);
     let icon = Signal::derive(move || Tone::of_job(state.get()).1);
-    view! { <Chip tone=tone icon=icon text=Signal::derive(move || state.get().label().to_owned()) /> }
+    view! { <Chip tone=tone icon=icon text=Signal::derive(move || names::job_state(state.get()).to_owned()) /> }
 }
 
 /// A task's state.
@@ -45,7 +46,7 @@ pub fn TaskChip(
 ) -> impl IntoView {
     let tone = Signal::derive(move || Tone::of_task(state.get()).0);
     let icon = Signal::derive(move || Tone::of_task(state.get()).1);
-    view! { <Chip tone=tone icon=icon text=Signal::derive(move || state.get().label().to_owned()) /> }
+    view! { <Chip tone=tone icon=icon text=Signal::derive(move || names::task_state(state.get()).to_owned()) /> }
 }
 
 /// A spot of colour; the words beside it say the same.

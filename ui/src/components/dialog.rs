@@ -2,6 +2,8 @@ use leptos::{html, prelude::*};
 
 use super::{Button, Kind};
 
+use crate::words::t;
+
 /// A native dialog: the browser keeps the focus inside and gives it back.
 #[component]
 pub fn Dialog(
@@ -58,7 +60,7 @@ pub fn Confirm(
     #[prop(into)]
     action: Signal<String>,
     /// The word on the button that does not.
-    #[prop(default = "Keep")]
+    #[prop(default = t!("keep"))]
     keep: &'static str,
     /// What tests know it by; its buttons are `confirm` and `keep` within.
     testid: &'static str,

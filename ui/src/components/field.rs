@@ -2,6 +2,8 @@ use leptos::{either::Either, prelude::*};
 
 use super::{Button, Kind};
 
+use crate::words::t;
+
 /// What is wrong with a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -151,7 +153,7 @@ pub fn TextField(
                                 {problem
                                     .suggestion
                                     .map(|suggestion| {
-                                        let text = format!("Use {suggestion}");
+                                        let text = t!("field-use", suggestion = suggestion.as_str());
                                         view! {
                                             " "
                                             <Button

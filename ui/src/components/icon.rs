@@ -24,6 +24,7 @@ pub enum Icon {
     Key,
     Laptop,
     List,
+    Pin,
     Play,
     Plus,
     Search,
@@ -71,6 +72,7 @@ impl Icon {
             Self::List => {
                 r#"<path d="M9 6.5h11M9 12h11M9 17.5h11M4.5 6.5h.1M4.5 12h.1M4.5 17.5h.1"/>"#
             }
+            Self::Pin => r#"<path d="M9 3.5h6l-.8 6.5 3.8 4H6l3.8-4zM12 14v6.5"/>"#,
             Self::Play => r#"<path d="M8 5v14l11-7z"/>"#,
             Self::Plus => r#"<path d="M12 5.5v13M5.5 12h13"/>"#,
             Self::Search => r#"<circle cx="11" cy="11" r="6"/><path d="m15.5 15.5 4.5 4.5"/>"#,

@@ -3,6 +3,8 @@ use longshore_model::Report;
 
 use super::{Button, Icon, Kind, Picture, Tone};
 
+use crate::words::t;
+
 /// A sentence or two that stand where they matter.
 #[component]
 pub fn Note(
@@ -49,10 +51,10 @@ pub fn ReportNote(
             {(!report.guidance.is_empty()).then(|| view! { <p class="guidance">{report.guidance}</p> })}
             {report
                 .request_id
-                .map(|id| view! { <p class="small">"Request id "<span class="mono pick">{id}</span></p> })}
+                .map(|id| view! { <p class="small">{t!("request-id")}" "<span class="mono pick">{id}</span></p> })}
             {on_retry
                 .map(|retry| {
-                    view! { <Button kind=Kind::Link text="Try again" testid="try-again" on_click=retry /> }
+                    view! { <Button kind=Kind::Link text=t!("try-again") testid="try-again" on_click=retry /> }
                 })}
         </Note>
     }

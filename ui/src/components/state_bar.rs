@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use longshore_model::job::Counts;
 
-use crate::format::permille;
+use crate::{format::permille, words::t};
 
 /// A job's tasks at a glance: how many of them ended well, run, failed.
 #[component]
@@ -26,18 +26,18 @@ pub fn StateBar(
             failed,
             cancelled,
         } = counts.get();
-        let mut words = format!("{succeeded} of {total} succeeded");
-        for (number, word) in [
-            (running, "running"),
-            (failed, "failed"),
-            (cancelled, "cancelled"),
-            (waiting, "waiting"),
-        ] {
-            if number > 0 {
-                words += &format!(", {number} {word}");
-            }
-        }
-        words
+        let rest = [
+            (running > 0).then(|| t!("bar-running", count = running)),
+            (failed > 0).then(|| t!("bar-failed", count = failed)),
+            (cancelled > 0).then(|| t!("bar-cancelled", count = cancelled)),
+            (waiting > 0).then(|| t!("bar-waiting", count = waiting)),
+        ];
+        let first = t!("bar-succeeded", succeeded = succeeded, total = total);
+        let parts: Vec<_> = [first]
+            .into_iter()
+            .chain(rest.into_iter().flatten())
+            .collect();
+        parts.join(", ")
     };
     view! {
         <div class="bar" class:large=large role="img" aria-label=words title=words>

@@ -15,6 +15,7 @@ use longshore_model::account::AccountKind;
 use crate::{
     components::{Button, Icon, Kind, ReportNote},
     state::use_state,
+    words::t,
 };
 use account_form::AccountFormPane;
 use account_list::AccountList;
@@ -61,18 +62,18 @@ pub fn AccountsPage() -> impl IntoView {
     let importing = RwSignal::new(false);
     view! {
         <header>
-            <h1>"Accounts"</h1>
+            <h1>{t!("account-title")}</h1>
             <div class="end">
                 <Button
                     icon=Icon::Download
-                    text="Import"
+                    text=t!("account-import")
                     testid="import-account"
                     on_click=move || importing.set(true)
                 />
                 <Button
                     kind=Kind::Main
                     icon=Icon::Plus
-                    text="Add account"
+                    text=t!("account-add")
                     testid="add-account"
                     on_click=move || accounts.shown.set(Some(String::new()))
                 />

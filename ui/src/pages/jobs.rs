@@ -7,13 +7,18 @@ mod export;
 mod failure_note;
 mod job_detail;
 mod job_list;
-mod log_lines;
-mod log_reader;
+pub mod log_lines;
+pub mod log_reader;
 mod log_view;
 mod nodes;
+mod picking;
+mod pin;
+mod plot_table;
 mod preview;
 mod result_view;
+mod running_times;
 mod staging_progress;
+mod task_bar;
 mod task_list;
 mod value_table;
 mod value_tree;
@@ -25,6 +30,7 @@ use longshore_model::job::JobGroups;
 use crate::{
     components::{Button, Empty, Icon, Picture, ReportNote, Segments},
     state::{job_filter::Segment, route::Route, use_state},
+    words::t,
 };
 use bulk_bar::BulkBar;
 use job_detail::JobDetailPane;
@@ -45,16 +51,20 @@ pub fn JobsPage() -> impl IntoView {
         } = jobs.groups.get();
         match (segment, running, failed) {
             (Segment::Running, number @ 1.., _) | (Segment::Failed, _, number @ 1..) => {
-                format!(
-                    "{} {}",
-                    segment.label(),
-                    longshore_model::format::grouped(number)
-                )
+                t!("segment-count", segment = segment.label(), count = number)
             }
             _ => segment.label().to_owned(),
         }
     };
-    let testid = |segment: Segment| format!("filter-{}", segment.label().to_lowercase());
+    let testid = |segment: Segment| {
+        let name = match segment {
+            Segment::All => "filter-all",
+            Segment::Running => "filter-running",
+            Segment::Failed => "filter-failed",
+            Segment::Done => "filter-done",
+        };
+        name.to_owned()
+    };
     let open = Memo::new(move |_| state.open.id.with(Option::is_some));
     let problem = move || {
         jobs.problem
@@ -67,12 +77,12 @@ pub fn JobsPage() -> impl IntoView {
                 <div class="body centre">
                     <Empty
                         icon=Icon::List
-                        title="No jobs yet"
-                        text="What you submit is listed here, and stays here with its results."
+                        title=t!("jobs-none-yet")
+                        text=t!("jobs-none-yet-text")
                     >
                         <Button
                             icon=Icon::Crate
-                            text="Submit payloads"
+                            text=t!("keys-submit")
                             testid="go-submit"
                             on_click=move || state.go(Route::Submit)
                         />
@@ -83,7 +93,7 @@ pub fn JobsPage() -> impl IntoView {
         } else {
             view! {
                 <div class="split" class:open=move || open.get()>
-                    <section class="lst" aria-label="Jobs">
+                    <section class="lst" aria-label=t!("frame-jobs")>
                         {problem}
                         <BulkBar />
                         <JobList />
@@ -96,14 +106,14 @@ pub fn JobsPage() -> impl IntoView {
     };
     view! {
         <header>
-            <h1>"Jobs"</h1>
+            <h1>{t!("frame-jobs")}</h1>
             <Segments
                 items=Segment::ALL.to_vec()
                 label=label
                 testid=testid
                 chosen=Signal::derive(move || jobs.filter.with(|filter| filter.segment))
                 on_choose=move |segment| jobs.change(|filter| filter.segment = segment)
-                name="Show"
+                name=t!("show")
                 group="job-filter"
             />
             <div class="end">
@@ -111,9 +121,9 @@ pub fn JobsPage() -> impl IntoView {
                     <Picture icon=Icon::Search />
                     <input
                         type="search"
-                        aria-label="Search jobs by name, id, state:failed or account:name"
-                        title="Part of a name or id. Also state:failed, account:name"
-                        placeholder="Search"
+                        aria-label=t!("jobs-search")
+                        title=t!("jobs-search-help")
+                        placeholder=t!("search")
                         data-testid="search-jobs"
                         spellcheck="false"
                         prop:value=move || jobs.filter.with(|filter| filter.search.clone())

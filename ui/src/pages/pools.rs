@@ -13,6 +13,7 @@ use crate::{
     browser,
     components::{Icon, Note, ReportNote, Tone},
     here::Here,
+    words::t,
 };
 use option::PoolOption;
 
@@ -84,22 +85,19 @@ pub fn PoolPicker(
         on_choose.run(pool);
         close();
     });
-    let answer = move || {
-        match found.get() {
-        None => view! { <p class="dim small" data-testid="pools-asked">"Asking for the pools …"</p> }.into_any(),
+    let answer = move || match found.get() {
+        None => view! { <p class="dim small" data-testid="pools-asked">{t!("pool-asking")}</p> }
+            .into_any(),
         Some(Err(report)) => {
             view! { <ReportNote report=report testid="pools-failed" on_retry=ask /> }.into_any()
         }
-        Some(Ok(pools)) if pools.is_empty() => {
-            view! {
-                <Note tone=Tone::Wait icon=Icon::Info testid="pools-none">
-                    "This Batch account has no pools. Make one in the Azure portal, or as docs/azure-setup.md shows."
-                </Note>
-            }
-            .into_any()
+        Some(Ok(pools)) if pools.is_empty() => view! {
+            <Note tone=Tone::Wait icon=Icon::Info testid="pools-none">
+                {t!("pool-list-empty")}
+            </Note>
         }
+        .into_any(),
         Some(Ok(pools)) => view! { <List pools=pools chosen=chosen on_choose=choose /> }.into_any(),
-    }
     };
     view! {
         <div class="picker" on:keydown=leave>
@@ -110,7 +108,7 @@ pub fn PoolPicker(
                 aria-expanded=move || if open.get() { "true" } else { "false" }
                 on:click=toggle
             >
-                {move || if open.get() { "Close the list" } else { "Choose from the pools there are" }}
+                {move || if open.get() { t!("pool-list-close") } else { t!("pool-list-open") }}
             </button>
             <div aria-live="polite">{move || open.get().then_some(answer)}</div>
         </div>
@@ -150,7 +148,7 @@ fn List(
         })
         .collect_view();
     view! {
-        <div class="pools" role="listbox" aria-label="Pools" data-testid="pools" on:keydown=step>
+        <div class="pools" role="listbox" aria-label=t!("pool-list") data-testid="pools" on:keydown=step>
             {options}
         </div>
     }

@@ -1,66 +1,40 @@
 //! Settings of the program itself.
 
+mod appearance;
+mod choice;
 mod days;
+mod diagnostics;
+mod sign_in;
 
 use leptos::{prelude::*, task::spawn_local};
-use longshore_model::{command::ChooseFolder, preferences::Theme};
+use longshore_model::command::ChooseFolder;
 
 use crate::{
     backend::call,
-    components::{Button, Icon, Note, Segments, Tone},
+    components::{Button, Icon, Note, Tone},
     state::use_state,
+    words::t,
 };
+use appearance::Appearance;
 use days::Days;
+use diagnostics::Diagnostics;
+use sign_in::SignIn;
 
 /// The screen.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     view! {
         <header>
-            <h1>"Settings"</h1>
-            <span class="sub">"Changes are kept at once"</span>
+            <h1>{t!("setting-title")}</h1>
+            <span class="sub">{t!("setting-kept-at-once")}</span>
         </header>
         <div class="body settings">
             <Appearance />
             <Files />
             <Notifications />
+            <SignIn />
             <About />
         </div>
-    }
-}
-
-#[component]
-fn Appearance() -> impl IntoView {
-    let state = use_state();
-    let label = |theme: Theme| match theme {
-        Theme::System => "As the system".to_owned(),
-        Theme::Light => "Light".to_owned(),
-        Theme::Dark => "Dark".to_owned(),
-    };
-    let testid = |theme: Theme| match theme {
-        Theme::System => "theme-system".to_owned(),
-        Theme::Light => "theme-light".to_owned(),
-        Theme::Dark => "theme-dark".to_owned(),
-    };
-    view! {
-        <section class="card form">
-            <h2>"Appearance"</h2>
-            <div class="setting">
-                <div>
-                    <b>"Theme"</b>
-                    <p class="dim">"Contrast and reduced motion follow the system."</p>
-                </div>
-                <Segments
-                    items=vec![Theme::System, Theme::Light, Theme::Dark]
-                    label=label
-                    testid=testid
-                    chosen=Signal::derive(move || state.preferences.with(|preferences| preferences.theme))
-                    on_choose=move |theme| state.set_preferences(|preferences| preferences.theme = theme)
-                    name="Theme"
-                    group="theme-select"
-                />
-            </div>
-        </section>
     }
 }
 
@@ -72,7 +46,7 @@ fn Files() -> impl IntoView {
             .preferences
             .with(|preferences| preferences.download_folder.clone());
         if folder.is_empty() {
-            "The system's downloads folder".to_owned()
+            t!("setting-downloads-system").to_owned()
         } else {
             folder
         }
@@ -85,7 +59,7 @@ fn Files() -> impl IntoView {
     let choose = move || {
         spawn_local(async move {
             match call(ChooseFolder {
-                title: "Offer this folder for downloads".into(),
+                title: t!("setting-downloads-dialog").into(),
             })
             .await
             {
@@ -101,7 +75,7 @@ fn Files() -> impl IntoView {
         own.get().then(|| {
             view! {
                 <Button
-                    text="Use the system's"
+                    text=t!("setting-downloads-reset")
                     testid="reset-download-folder"
                     on_click=move || state.set_preferences(|preferences| preferences.download_folder.clear())
                 />
@@ -110,30 +84,30 @@ fn Files() -> impl IntoView {
     };
     view! {
         <section class="card form">
-            <h2>"Files"</h2>
+            <h2>{t!("setting-files")}</h2>
             <div class="setting">
                 <div>
-                    <b>"Downloads"</b>
+                    <b>{t!("setting-downloads")}</b>
                     <p class="dim pick" data-testid="download-folder">{folder}</p>
                 </div>
                 <span class="buttons">
                     {reset}
-                    <Button icon=Icon::Folder text="Choose" testid="choose-download-folder" on_click=choose />
+                    <Button icon=Icon::Folder text=t!("setting-downloads-choose") testid="choose-download-folder" on_click=choose />
                 </span>
             </div>
             <Days
                 id="keep-staged-days"
-                title="Staged payloads"
-                text="How long they stay in storage after a job has ended."
-                unit="days, 0 as long as the account keeps them"
+                title=t!("setting-staged")
+                text=t!("setting-staged-about")
+                unit=t!("setting-staged-days")
                 value=Signal::derive(move || state.preferences.with(|preferences| preferences.keep_staged_days))
                 on_change=move |days| state.set_preferences(|preferences| preferences.keep_staged_days = days)
             />
             <Days
                 id="keep-history-days"
-                title="History"
-                text="How long jobs and their results stay here after they have ended."
-                unit="days, 0 for ever"
+                title=t!("setting-history")
+                text=t!("setting-history-about")
+                unit=t!("setting-history-days")
                 value=Signal::derive(move || state.preferences.with(|preferences| preferences.keep_history_days))
                 on_change=move |days| state.set_preferences(|preferences| preferences.keep_history_days = days)
             />
@@ -146,11 +120,11 @@ fn Notifications() -> impl IntoView {
     let state = use_state();
     view! {
         <section class="card form">
-            <h2>"Notifications"</h2>
+            <h2>{t!("setting-notifications")}</h2>
             <label class="setting">
                 <span>
-                    <b>"Tell me when a job ends"</b>
-                    <span class="dim block">"When the window is not in front."</span>
+                    <b>{t!("setting-notify")}</b>
+                    <span class="dim block">{t!("setting-notify-when")}</span>
                 </span>
                 <input
                     type="checkbox"
@@ -179,8 +153,9 @@ fn About() -> impl IntoView {
             .map(|why| {
                 view! {
                     <Note tone=Tone::Warn testid="no-keyring">
-                        <b>"No keyring on this system."</b>
-                        {format!(" {why} Secrets are kept for this session only.")}
+                        <b>{t!("account-no-keyring")}</b>
+                        " "
+                        {t!("setting-no-keyring-consequence", why = why)}
                     </Note>
                 }
             })
@@ -191,25 +166,26 @@ fn About() -> impl IntoView {
                 .is_some_and(|info| info.keyring_problem.is_none())
         });
         if works {
-            "In the keyring of this system"
+            t!("setting-secrets-in-keyring")
         } else {
-            "In memory, until Longshore closes"
+            t!("setting-secrets-in-memory")
         }
     };
     view! {
         <section class="card form" data-testid="about">
-            <h2>"About"</h2>
+            <h2>{t!("setting-about")}</h2>
             <dl class="about">
                 <dt>"Longshore"</dt>
                 <dd data-testid="version">{move || state.info.get().map(|info| info.version)}</dd>
-                <dt>"Folder"</dt>
+                <dt>{t!("setting-folder")}</dt>
                 <dd class="mono pick" data-testid="home-folder">{move || state.info.get().map(|info| info.home)}</dd>
-                <dt>"Secrets"</dt>
+                <dt>{t!("setting-secrets")}</dt>
                 <dd>{works}</dd>
-                <dt>"Licence"</dt>
-                <dd>"Apache-2.0. The typeface is Inter, under the SIL Open Font License."</dd>
+                <dt>{t!("setting-licence")}</dt>
+                <dd>{t!("setting-licence-text")}</dd>
             </dl>
             {keyring}
+            <Diagnostics />
         </section>
     }
 }

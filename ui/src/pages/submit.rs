@@ -2,16 +2,17 @@
 
 mod hero;
 mod pool_note;
+mod presets;
 mod review_list;
 mod review_notes;
 mod run_panel;
 
 use leptos::prelude::*;
-use longshore_model::format::count;
 
 use crate::{
     components::{Button, Icon, Kind, ReportNote},
     state::{State, use_state},
+    words::t,
 };
 pub use hero::Accepted;
 use hero::Hero;
@@ -31,24 +32,24 @@ pub fn SubmitPage() -> impl IntoView {
             .draft
             .with(|draft| (draft.rows.len(), draft.ready().count()));
         (all > 0).then(|| {
-            let all = count(u64::try_from(all).unwrap_or(0), "payload", "payloads");
-            view! { <span class="sub" data-testid="review-summary">{format!("{all}, {ready} ready")}</span> }
+            let text = t!("submit-review-summary", count = all, ready = ready);
+            view! { <span class="sub" data-testid="review-summary">{text}</span> }
         })
     };
     let actions = move || {
         (!empty.get()).then(|| {
             view! {
                 <div class="end">
-                    <Button kind=Kind::Quiet text="Clear" testid="clear" on_click=move || clear(state) />
+                    <Button kind=Kind::Quiet text=t!("submit-clear") testid="clear" on_click=move || clear(state) />
                     <Button
                         icon=Icon::Folder
-                        text="Add folder"
+                        text=t!("submit-add-folder")
                         testid="add-folder"
                         on_click=move || submission.choose(true)
                     />
                     <Button
                         icon=Icon::Plus
-                        text="Add files"
+                        text=t!("submit-add-files")
                         testid="choose-files"
                         on_click=move || submission.choose(false)
                     />
@@ -79,7 +80,7 @@ pub fn SubmitPage() -> impl IntoView {
         } else {
             view! {
                 <div class="body two">
-                    <section class="review" aria-label="Review">
+                    <section class="review" aria-label=t!("submit-review")>
                         <ReviewList />
                         {problem}
                         <PoolNote />
@@ -93,7 +94,7 @@ pub fn SubmitPage() -> impl IntoView {
     };
     view! {
         <header>
-            <h1>"Submit"</h1>
+            <h1>{t!("submit-title")}</h1>
             {summary}
             {actions}
         </header>
@@ -106,9 +107,8 @@ fn clear(state: State) {
     let submission = state.submission;
     let draft = submission.draft.get_untracked();
     let form = submission.form.get_untracked();
-    let payloads = u64::try_from(draft.rows.len()).unwrap_or(0);
     submission.clear();
-    let title = format!("{} taken out", count(payloads, "payload", "payloads"));
+    let title = t!("submit-cleared", count = draft.rows.len());
     state.toasts.tell_with_undo(title, move || {
         submission.put_back(draft.clone(), form.clone())
     });

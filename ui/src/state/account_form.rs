@@ -8,6 +8,7 @@ use longshore_model::{
 };
 
 use super::setting_group::Group;
+use crate::words::t;
 
 /// The form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -153,7 +154,7 @@ impl AccountForm {
     /// What to show as wrong with the registry's password that was typed.
     pub fn password_error(&self, typed: &str) -> Option<String> {
         let missing = self.needs_password() && self.replaces.is_none() && typed.is_empty();
-        (self.checked_all && missing).then(|| "This is needed.".to_owned())
+        (self.checked_all && missing).then(|| t!("account-needed").to_owned())
     }
 
     /// What to show as wrong with the name; `others` are the names that are taken.
@@ -168,7 +169,7 @@ impl AccountForm {
             && self.replaces.is_none()
             && self.secret_ticket().is_none()
             && typed.is_empty();
-        (self.checked_all && missing).then(|| "This is needed.".to_owned())
+        (self.checked_all && missing).then(|| t!("account-needed").to_owned())
     }
 
     /// What to save, when all of it is right.
@@ -210,7 +211,7 @@ impl AccountForm {
         let taken = others
             .iter()
             .any(|other| other.to_lowercase() == name.to_lowercase());
-        (taken && !own).then(|| "Another account has this name.".to_owned())
+        (taken && !own).then(|| t!("account-name-taken").to_owned())
     }
 }
 

@@ -4,12 +4,12 @@ use leptos::{prelude::*, task::spawn_local};
 use longshore_model::{
     Report,
     command::{CancelJob, ChooseJobs, DeleteJob, Download, RunAgain},
-    format::count,
     job::{JobMark, JobSelection, JobState},
+    task::TaskSelection,
 };
 
 use super::{State, route::Route};
-use crate::{backend::call, components::Tone};
+use crate::{backend::call, components::Tone, words::t};
 
 /// What can be done to many jobs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,23 +37,31 @@ impl Deed {
         }
     }
 
-    /// What was done, as it is said of the jobs.
-    const fn done(self) -> &'static str {
+    /// Takes out those that it is not done to when all jobs are chosen at once: nobody may have thought of the pinned ones.
+    /// Answers how many they are.
+    fn spare(self, jobs: &mut Vec<JobMark>) -> u64 {
+        let before = jobs.len();
+        jobs.retain(|job| self != Self::Delete || !job.pinned);
+        u64::try_from(before - jobs.len()).unwrap_or(u64::MAX)
+    }
+
+    /// To how many jobs it was done.
+    fn done(self, count: u64) -> String {
         match self {
-            Self::Cancel => "asked to stop",
-            Self::RunAgain | Self::RunFailedAgain => "submitted again",
-            Self::Download => "downloaded",
-            Self::Delete => "deleted",
+            Self::Cancel => t!("bulk-cancelled", count = count),
+            Self::RunAgain | Self::RunFailedAgain => t!("bulk-run-again", count = count),
+            Self::Download => t!("bulk-downloaded", count = count),
+            Self::Delete => t!("bulk-deleted", count = count),
         }
     }
 
-    /// Why a job was left as it is.
-    const fn left(self) -> &'static str {
+    /// How many jobs were left as they are, and why.
+    fn left(self, count: u64) -> String {
         match self {
-            Self::Cancel => "had ended already",
-            Self::RunAgain | Self::Delete => "had not ended",
-            Self::RunFailedAgain => "had no failed task",
-            Self::Download => "had nothing",
+            Self::Cancel => t!("bulk-had-ended", count = count),
+            Self::RunAgain | Self::Delete => t!("bulk-had-not-ended", count = count),
+            Self::RunFailedAgain => t!("bulk-had-none-failed", count = count),
+            Self::Download => t!("bulk-had-nothing", count = count),
         }
     }
 
@@ -62,16 +70,20 @@ impl Deed {
             Self::Cancel => call(CancelJob { id }).await,
             Self::Delete => call(DeleteJob { id }).await,
             Self::RunAgain | Self::RunFailedAgain => {
-                let (only_failed, packages) = (self == Self::RunFailedAgain, Vec::new());
+                let tasks = match self {
+                    Self::RunFailedAgain => TaskSelection::unsuccessful(),
+                    _ => TaskSelection::all(),
+                };
+                let packages = Vec::new();
                 let again = RunAgain {
                     id,
-                    only_failed,
+                    tasks,
                     packages,
                 };
                 call(again).await.map(drop)
             }
             Self::Download => {
-                let (tasks, folder) = (Vec::new(), String::new());
+                let (tasks, folder) = (TaskSelection::all(), String::new());
                 call(Download { id, tasks, folder }).await.map(drop)
             }
         }
@@ -92,6 +104,7 @@ pub struct Progress {
 struct Outcome {
     done: u64,
     left: u64,
+    pinned: u64,
     failed: Vec<String>,
     first: Option<String>,
     not_tried: u64,
@@ -101,21 +114,24 @@ impl Outcome {
     /// In one sentence: `9 jobs deleted, 1 failed (sweep.py: …), 2 had not ended`.
     fn words(&self, deed: Deed) -> String {
         let mut parts = Vec::new();
-        if self.done > 0 || self.failed.is_empty() && self.left == 0 {
-            parts.push(format!(
-                "{} {}",
-                count(self.done, "job", "jobs"),
-                deed.done()
-            ));
+        if self.done > 0 || self.failed.is_empty() && self.left + self.pinned == 0 {
+            parts.push(deed.done(self.done));
         }
         if let Some(first) = &self.first {
-            parts.push(format!("{} failed ({first})", self.failed.len()));
+            parts.push(t!(
+                "bulk-failed",
+                count = self.failed.len(),
+                first = first.as_str()
+            ));
         }
         if self.left > 0 {
-            parts.push(format!("{} {}", self.left, deed.left()));
+            parts.push(deed.left(self.left));
+        }
+        if self.pinned > 0 {
+            parts.push(t!("bulk-pinned", count = self.pinned));
         }
         if self.not_tried > 0 {
-            parts.push(format!("{} not tried", self.not_tried));
+            parts.push(t!("bulk-not-tried", count = self.not_tried));
         }
         parts.join(", ")
     }
@@ -151,9 +167,12 @@ impl Bulk {
         self.stop.set_value(false);
         self.progress.set(Some(Progress { done: 0, total: 0 }));
         spawn_local(async move {
+            let all = matches!(selection, JobSelection::Found { .. });
             match call(ChooseJobs { selection }).await {
-                Ok(jobs) => {
-                    let outcome = self.work(deed, jobs).await;
+                Ok(mut jobs) => {
+                    let pinned = if all { deed.spare(&mut jobs) } else { 0 };
+                    let mut outcome = self.work(deed, jobs).await;
+                    outcome.pinned = pinned;
                     let tone = if outcome.failed.is_empty() {
                         Tone::Ok
                     } else {
@@ -212,17 +231,34 @@ mod tests {
     }
 
     #[test]
+    fn of_all_jobs_at_once_pinned_ones_are_not_deleted() {
+        let mark = |id: &str, pinned| JobMark {
+            id: id.into(),
+            name: id.into(),
+            state: JobState::Succeeded,
+            pinned,
+        };
+        let all = vec![mark("a", true), mark("b", false)];
+        let mut left = all.clone();
+        assert_eq!(Deed::Delete.spare(&mut left), 1);
+        assert_eq!(left, [mark("b", false)]);
+        let mut left = all.clone();
+        assert_eq!((Deed::Download.spare(&mut left), left), (0, all));
+    }
+
+    #[test]
     fn the_outcome_tells_what_was_done_what_failed_and_what_was_left() {
         let outcome = Outcome {
             done: 9,
             left: 2,
+            pinned: 1,
             failed: vec!["j".into()],
             first: Some("sweep.py: no room left".into()),
             not_tried: 0,
         };
         assert_eq!(
             outcome.words(Deed::Delete),
-            "9 jobs deleted, 1 failed (sweep.py: no room left), 2 had not ended"
+            "9 jobs deleted, 1 failed (sweep.py: no room left), 2 had not ended, 1 pinned and kept"
         );
         let nothing = Outcome {
             left: 3,

@@ -6,6 +6,7 @@ use longshore_model::{
 };
 
 use super::packages;
+use crate::words::t;
 
 /// One line of the review list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,11 +155,7 @@ pub fn needs(payload: &Payload) -> String {
         parts.push(payload.modules.join(", "));
     }
     if payload.kind == PayloadKind::Bundle {
-        parts.push(longshore_model::format::count(
-            payload.files,
-            "file",
-            "files",
-        ));
+        parts.push(t!("count-files", count = payload.files));
     }
     parts.join(" · ")
 }

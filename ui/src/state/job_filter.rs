@@ -3,6 +3,8 @@
 use longshore_model::job::{JobQuery, JobSort, JobState};
 use serde::{Deserialize, Serialize};
 
+use crate::words::t;
+
 /// A group of jobs people ask for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -23,12 +25,12 @@ impl Segment {
     pub const ALL: [Self; 4] = [Self::All, Self::Running, Self::Failed, Self::Done];
 
     /// The word for people.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::All => "All",
-            Self::Running => "Running",
-            Self::Failed => "Failed",
-            Self::Done => "Done",
+            Self::All => t!("segment-all"),
+            Self::Running => t!("segment-running"),
+            Self::Failed => t!("segment-failed"),
+            Self::Done => t!("segment-done"),
         }
     }
 

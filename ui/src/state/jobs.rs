@@ -5,7 +5,7 @@ use std::{collections::HashMap, ops::Range, time::Duration};
 use leptos::{prelude::*, task::spawn_local};
 use longshore_model::{
     Report,
-    command::JobsGet,
+    command::{JobsGet, PinJob},
     job::{JobGroups, JobQuery, JobSummary, Transfer},
 };
 
@@ -51,7 +51,7 @@ impl Jobs {
         Self {
             filter: RwSignal::new(filter.unwrap_or_default()),
             rows: RwSignal::new(Paged::default()),
-            selection: Selection::new(),
+            selection: Selection::kept_as("picked"),
             groups: RwSignal::new(JobGroups::default()),
             running: RwSignal::new(0),
             problem: RwSignal::new(None),
@@ -95,14 +95,56 @@ impl Jobs {
             });
         }
         let ended = job.state.ended();
+        let moved = self.rows.with_untracked(|rows| {
+            let mut held = rows.held();
+            held.any(|row| row.id == id && row.pinned != job.pinned)
+        });
         let known = self.rows.try_maybe_update(|rows| {
             let known = rows.replace(|row| row.id == id, job);
             (known, known)
         });
+        if moved {
+            self.forget_off_screen();
+        }
         // Known jobs that go on need no question; the groups, the order and new rows do.
-        if known != Some(true) || ended {
+        if known != Some(true) || ended || moved {
             self.refresh_soon();
         }
+    }
+
+    /// Pins a job, or takes the pin away. Answers the row it has moved to, as far as that is held.
+    ///
+    /// # Errors
+    /// The backend's report.
+    pub async fn pin(self, id: String, pinned: bool) -> Result<Option<u64>, Report> {
+        let pin = PinJob {
+            id: id.clone(),
+            pinned,
+        };
+        call(pin).await?;
+        self.forget_off_screen();
+        // What was pinned is among the first; what no longer is may be anywhere.
+        let top = pinned.then_some(0..1);
+        for rows in [Some(self.on_screen.get_value()), top]
+            .into_iter()
+            .flatten()
+        {
+            let pages = self
+                .rows
+                .try_maybe_update(|held| (false, held.ask_again(rows)));
+            for page in pages.unwrap_or_default() {
+                self.fetch_page(page).await;
+            }
+        }
+        Ok(self
+            .rows
+            .with_untracked(|rows| rows.position(|row| row.id == id)))
+    }
+
+    /// Rows have moved: those on screen are asked for again, the others when they are scrolled to.
+    fn forget_off_screen(self) {
+        let on_screen = self.on_screen.get_value();
+        self.rows.update(|rows| rows.keep_only(&on_screen));
     }
 
     /// Bytes went to storage.
@@ -150,33 +192,35 @@ impl Jobs {
     }
 
     fn fetch(self, pages: Vec<u64>) {
-        let generation = self.generation.get_value();
         for page in pages {
-            let query = self
-                .filter
-                .with_untracked(|filter| filter.query(page * PAGE, PAGE));
-            let searching = !query.search.is_empty() || query.account.is_some();
-            spawn_local(async move {
-                let reply = call(JobsGet { query }).await;
-                if self.generation.get_value() != generation {
-                    return; // the filter has changed meanwhile
+            spawn_local(self.fetch_page(page));
+        }
+    }
+
+    async fn fetch_page(self, page: u64) {
+        let generation = self.generation.get_value();
+        let query = self
+            .filter
+            .with_untracked(|filter| filter.query(page * PAGE, PAGE));
+        let searching = !query.search.is_empty() || query.account.is_some() || query.pinned;
+        let reply = call(JobsGet { query }).await;
+        if self.generation.get_value() != generation {
+            return; // the filter has changed meanwhile
+        }
+        match reply {
+            Ok(found) => {
+                self.groups.set(found.groups);
+                if !searching {
+                    self.running.set(found.groups.running);
                 }
-                match reply {
-                    Ok(found) => {
-                        self.groups.set(found.groups);
-                        if !searching {
-                            self.running.set(found.groups.running);
-                        }
-                        self.rows
-                            .update(|rows| rows.put(page, found.jobs, found.total));
-                        self.problem.set(None);
-                    }
-                    Err(report) => {
-                        self.rows.update(|rows| rows.give_up(page));
-                        self.problem.set(Some(report));
-                    }
-                }
-            });
+                self.rows
+                    .update(|rows| rows.put(page, found.jobs, found.total));
+                self.problem.set(None);
+            }
+            Err(report) => {
+                self.rows.update(|rows| rows.give_up(page));
+                self.problem.set(Some(report));
+            }
         }
     }
 }

@@ -10,7 +10,10 @@ use longshore_model::{
     task::{TaskQuery, TaskRow, TaskState},
 };
 
-use super::paged::{PAGE, Paged};
+use super::{
+    paged::{PAGE, Paged},
+    selection::Selection,
+};
 use crate::backend::call;
 
 /// Events that come closer together than this are answered by one question to the backend.
@@ -46,6 +49,8 @@ pub struct OpenJob {
     pub problem: RwSignal<Option<Report>>,
     /// Its tasks, as far as they are held.
     pub tasks: RwSignal<Paged<TaskRow>>,
+    /// Those that are chosen.
+    pub selection: Selection,
     /// Whether only failed tasks are listed.
     pub only_failed: RwSignal<bool>,
     /// The first task that failed, to tell why before anyone asks.
@@ -67,6 +72,7 @@ impl OpenJob {
             detail: RwSignal::new(None),
             problem: RwSignal::new(None),
             tasks: RwSignal::new(Paged::default()),
+            selection: Selection::new(),
             only_failed: RwSignal::new(false),
             first_failed: RwSignal::new(None),
             task: RwSignal::new(None),
@@ -97,6 +103,21 @@ impl OpenJob {
     pub fn list_failed(self, only: bool) {
         self.only_failed.set(only);
         self.start_over();
+    }
+
+    /// What is listed, as the backend is asked for it.
+    pub fn query(self, offset: u64, limit: u64) -> TaskQuery {
+        let states = match self.only_failed.get_untracked() {
+            true => vec![TaskState::Failed],
+            false => Vec::new(),
+        };
+        TaskQuery {
+            job: self.id.get_untracked().unwrap_or_default(),
+            search: String::new(),
+            states,
+            offset,
+            limit,
+        }
     }
 
     /// Says which tasks are on screen; those that are not held are asked for.
@@ -168,7 +189,9 @@ impl OpenJob {
         });
     }
 
+    /// What was chosen is no longer: it might not be in sight, or of another job.
     fn start_over(self) {
+        self.selection.clear();
         self.generation.update_value(|generation| *generation += 1);
         self.tasks.set(Paged::default());
         if self.id.with_untracked(Option::is_some) {
@@ -215,23 +238,12 @@ impl OpenJob {
     }
 
     fn fetch(self, pages: Vec<u64>) {
-        let Some(job) = self.id.get_untracked() else {
+        if self.id.with_untracked(Option::is_none) {
             return;
-        };
+        }
         let generation = self.generation.get_value();
-        let states = if self.only_failed.get_untracked() {
-            vec![TaskState::Failed]
-        } else {
-            Vec::new()
-        };
         for page in pages {
-            let query = TaskQuery {
-                job: job.clone(),
-                search: String::new(),
-                states: states.clone(),
-                offset: page * PAGE,
-                limit: PAGE,
-            };
+            let query = self.query(page * PAGE, PAGE);
             spawn_local(async move {
                 let reply = call(TasksGet { query }).await;
                 if self.generation.get_value() != generation {

@@ -1,5 +1,7 @@
 //! From modules that are imported to packages that pip knows.
 
+use crate::words::t;
+
 /// The package that brings a module. Most are called the same; these are the well-known exceptions.
 pub fn package_for(module: &str) -> &str {
     match module {
@@ -56,12 +58,10 @@ pub fn requirements(text: &str) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if line.starts_with('-') {
-            return Err(format!(
-                "{line} is an option of pip; only packages can be given here."
-            ));
+            return Err(t!("submit-package-option", line = line));
         }
         if holds_two(line) {
-            return Err(format!("One package a line: {line}"));
+            return Err(t!("submit-package-one-a-line", line = line));
         }
         found.push(line.to_owned());
     }

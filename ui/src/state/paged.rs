@@ -61,6 +61,12 @@ impl<T> Paged<T> {
         wanted
     }
 
+    /// Forgets all pages but those of these rows: rows have moved, and the others no longer begin where they did.
+    pub fn keep_only(&mut self, rows: &Range<u64>) {
+        let kept = pages_of(rows);
+        self.pages.retain(|number, _| kept.contains(number));
+    }
+
     /// Takes a page that came, and forgets what is far from it.
     pub fn put(&mut self, page: u64, rows: Vec<T>, total: u64) {
         self.asked.remove(&page);
@@ -162,6 +168,18 @@ mod tests {
         list.put(2, page(2, 250), 250);
         list.put(0, page(0, 40), 40);
         assert_eq!((list.get(240), list.held().count()), (None, 40));
+    }
+
+    #[test]
+    fn when_rows_have_moved_pages_that_are_not_on_screen_are_asked_for_anew() {
+        let mut list = Paged::default();
+        for number in 0..3 {
+            list.put(number, page(number, 300), 300);
+        }
+        list.keep_only(&(90..120));
+        assert_eq!((list.get(99), list.get(199)), (Some(&99), Some(&199)));
+        assert_eq!(list.get(200), None);
+        assert_eq!(list.ask(190..210), [2]);
     }
 
     #[test]

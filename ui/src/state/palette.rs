@@ -8,7 +8,12 @@ use longshore_model::{
 };
 
 use super::{State, route::Route};
-use crate::{backend::call, browser, components::Icon};
+use crate::{
+    backend::call,
+    browser,
+    components::Icon,
+    words::{names, t},
+};
 
 /// Jobs offered at most.
 const JOBS: u64 = 6;
@@ -101,7 +106,7 @@ impl State {
         let typed = self.palette.typed.get();
         let mut entries = fitting(self.everything(), &typed);
         entries.extend(self.palette.jobs.get().into_iter().map(|job| Entry {
-            hint: job.state.label().to_owned(),
+            hint: names::job_state(job.state).to_owned(),
             act: Act::Go(Route::Jobs(Some(job.id))),
             title: job.name,
             icon: Icon::List,
@@ -118,48 +123,48 @@ impl State {
         };
         let mut entries = vec![
             entry(
-                "Submit payloads",
+                t!("keys-submit"),
                 self.chord("N"),
                 Icon::Crate,
                 Act::Go(Route::Submit),
             ),
             entry(
-                "Choose files to submit",
+                t!("palette-choose-files"),
                 String::new(),
                 Icon::File,
                 Act::ChooseFiles,
             ),
-            entry("Run the sample", String::new(), Icon::Play, Act::Sample),
+            entry(t!("palette-sample"), String::new(), Icon::Play, Act::Sample),
             entry(
-                "Jobs",
+                t!("frame-jobs"),
                 self.chord("J"),
                 Icon::List,
                 Act::Go(Route::Jobs(None)),
             ),
             entry(
-                "Accounts",
+                t!("frame-accounts"),
                 "Alt 3".into(),
                 Icon::Key,
                 Act::Go(Route::Accounts),
             ),
             entry(
-                "Add an Azure account",
+                t!("palette-add-account"),
                 String::new(),
                 Icon::Plus,
                 Act::AddAccount,
             ),
             entry(
-                "Settings",
+                t!("frame-settings"),
                 self.chord(","),
                 Icon::Gear,
                 Act::Go(Route::Settings),
             ),
-            entry("Notifications", String::new(), Icon::Bell, Act::Notices),
-            entry("Keyboard shortcuts", "?".into(), Icon::Info, Act::Shortcuts),
+            entry(t!("notices-title"), String::new(), Icon::Bell, Act::Notices),
+            entry(t!("keys-title"), "?".into(), Icon::Info, Act::Shortcuts),
         ];
         let others = self.accounts.list.get().into_iter();
         entries.extend(others.filter(|account| !account.active).map(|account| {
-            let title = format!("Use account {}", account.name);
+            let title = t!("palette-use-account", account = account.name.as_str());
             entry(
                 &title,
                 String::new(),
@@ -168,9 +173,9 @@ impl State {
             )
         }));
         let themes = [
-            (Theme::Light, "Light theme"),
-            (Theme::Dark, "Dark theme"),
-            (Theme::System, "Theme as the system"),
+            (Theme::Light, t!("palette-light")),
+            (Theme::Dark, t!("palette-dark")),
+            (Theme::System, t!("palette-system-theme")),
         ];
         let theme = self.preferences.with(|preferences| preferences.theme);
         let others = themes.into_iter().filter(|(other, _)| *other != theme);

@@ -1,9 +1,11 @@
 //! How far a job is, and how long it may still take.
 
 use longshore_model::{
-    UnixMillis, format,
+    UnixMillis,
     job::{JobSummary, Transfer},
 };
+
+use crate::{format, words::t};
 
 /// Milliseconds a job has taken so far, or took; `None` before its first task started.
 pub fn took(job: &JobSummary, now: UnixMillis) -> Option<i64> {
@@ -26,18 +28,14 @@ pub fn left(job: &JobSummary, now: UnixMillis) -> Option<i64> {
 
 /// `12.4 MB of 418 MB · 8.2 MB/s · 49 s left`.
 pub fn transfer(transfer: Transfer) -> String {
-    let mut text = format!(
-        "{} of {}",
-        format::bytes(transfer.done),
-        format::bytes(transfer.total)
-    );
-    if transfer.rate > 0 {
-        text += &format!(" · {}/s", format::bytes(transfer.rate));
-    }
-    if let Some(left) = transfer.left() {
-        text += &format!(" · {} left", format::duration(left));
-    }
-    text
+    let rate =
+        (transfer.rate > 0).then(|| t!("transfer-rate", bytes = format::bytes(transfer.rate)));
+    let left = transfer
+        .left()
+        .map(|left| t!("transfer-left", time = format::duration(left)));
+    let (done, total) = (format::bytes(transfer.done), format::bytes(transfer.total));
+    let parts = [Some(t!("transfer", done = done, total = total)), rate, left];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 #[cfg(test)]
@@ -62,6 +60,7 @@ mod tests {
             ended: None,
             problem: None,
             waiting: None,
+            pinned: false,
         }
     }
 

@@ -12,6 +12,9 @@ pub enum Route {
     Accounts,
     /// The program's own settings.
     Settings,
+    /// Every component in every state, for those who build them. No link leads there.
+    #[cfg(feature = "gallery")]
+    Gallery,
 }
 
 impl Route {
@@ -22,6 +25,8 @@ impl Route {
             (Some("jobs"), id) => Self::Jobs(id.map(str::to_owned)),
             (Some("accounts"), _) => Self::Accounts,
             (Some("settings"), _) => Self::Settings,
+            #[cfg(feature = "gallery")]
+            (Some("gallery"), _) => Self::Gallery,
             _ => Self::Submit,
         }
     }
@@ -34,6 +39,8 @@ impl Route {
             Self::Jobs(Some(id)) => format!("/jobs/{id}"),
             Self::Accounts => "/accounts".into(),
             Self::Settings => "/settings".into(),
+            #[cfg(feature = "gallery")]
+            Self::Gallery => "/gallery".into(),
         }
     }
 
@@ -55,6 +62,8 @@ mod tests {
             Route::Jobs(Some("longshore-01k9w3".into())),
             Route::Accounts,
             Route::Settings,
+            #[cfg(feature = "gallery")]
+            Route::Gallery,
         ] {
             assert_eq!(Route::read(&route.hash()), route);
         }
@@ -64,5 +73,11 @@ mod tests {
     fn an_unknown_address_is_the_first_screen() {
         assert_eq!(Route::read(""), Route::Submit);
         assert_eq!(Route::read("/nowhere/else"), Route::Submit);
+    }
+
+    #[cfg(not(feature = "gallery"))]
+    #[test]
+    fn a_build_that_is_shipped_knows_no_page_of_components() {
+        assert_eq!(Route::read("/gallery"), Route::Submit);
     }
 }

@@ -7,7 +7,8 @@ use longshore_model::{
     submit::{Overrides, env_name_error},
 };
 
-use super::{packages, words};
+use super::{arguments, packages};
+use crate::words::t;
 
 /// One field of the panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,11 +68,54 @@ impl RunForm {
         self.typed.insert(field, text);
     }
 
+    /// Whether nothing was typed.
+    pub fn untouched(&self) -> bool {
+        self.typed.is_empty()
+    }
+
     /// Forgets what belongs to one account alone, when another one was chosen.
     pub fn change_account(&mut self) {
         self.typed.remove(&RunField::Pool);
         self.typed.remove(&RunField::Image);
         self.typed.remove(&RunField::Runner);
+    }
+
+    /// Takes what was kept in the place of all that is typed, but for the job's name. On this computer (`here`) no pool and
+    /// no image is chosen.
+    pub fn take(&mut self, kept: &Overrides, here: bool) {
+        self.typed.retain(|field, _| *field == RunField::Name);
+        let variables: Vec<_> = kept
+            .env
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let place = [
+            (RunField::Pool, kept.pool.clone()),
+            (RunField::Image, kept.image.clone()),
+            (
+                RunField::Runner,
+                kept.runner.map(|runner| runner.name().to_owned()),
+            ),
+        ];
+        let run = [
+            (
+                RunField::Retries,
+                kept.retries.map(|retries| retries.to_string()),
+            ),
+            (
+                RunField::TimeLimit,
+                kept.time_limit.map(|limit| limit.to_string()),
+            ),
+            (RunField::Packages, some(kept.packages.join("\n"))),
+            (RunField::Environment, some(variables.join("\n"))),
+            (RunField::Arguments, some(arguments::join(&kept.args))),
+        ];
+        let place = place.into_iter().filter(|_| !here);
+        for (field, text) in place.chain(run) {
+            if let Some(text) = text {
+                self.typed.insert(field, text);
+            }
+        }
     }
 
     /// Adds a package to the field.
@@ -100,12 +144,12 @@ impl RunForm {
         let text = self.typed.get(&field)?;
         match field {
             RunField::Name if text.trim().chars().count() > 200 => {
-                Some("At most 200 characters.".into())
+                Some(t!("submit-name-too-long").into())
             }
             RunField::Name => None,
             RunField::Packages => packages::requirements(text).err(),
             RunField::Environment => environment(text).err(),
-            RunField::Arguments => words::split(text).err(),
+            RunField::Arguments => arguments::split(text).err(),
             _ => {
                 let key = field.setting()?;
                 let error = match account.clone().set(key, text) {
@@ -151,9 +195,13 @@ impl RunForm {
             time_limit: (settings.time_limit != account.time_limit).then_some(settings.time_limit),
             packages: packages::requirements(typed(RunField::Packages)).ok()?,
             env: environment(typed(RunField::Environment)).ok()?,
-            args: words::split(typed(RunField::Arguments)).ok()?,
+            args: arguments::split(typed(RunField::Arguments)).ok()?,
         })
     }
+}
+
+fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
 }
 
 /// The variables of a text, `NAME=value`, one a line.
@@ -162,12 +210,12 @@ fn environment(text: &str) -> Result<Vec<(String, String)>, String> {
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (name, value) = line
             .split_once('=')
-            .ok_or_else(|| format!("{line}: there is no = in it, as in NAME=value."))?;
+            .ok_or_else(|| t!("submit-variable-without-value", line = line))?;
         if let Some(error) = env_name_error(name) {
             return Err(format!("{name}: {error}"));
         }
         if variables.iter().any(|(known, _)| known == name) {
-            return Err(format!("{name} is there twice."));
+            return Err(t!("submit-variable-twice", name = name));
         }
         variables.push((name.to_owned(), value.to_owned()));
     }
@@ -279,6 +327,35 @@ mod tests {
         form.change_account();
         assert_eq!(form.text(RunField::Pool, &account), "theirs");
         assert_eq!(form.text(RunField::Retries, &account), "1");
+    }
+
+    #[test]
+    fn what_was_kept_is_typed_again_and_runs_the_same() {
+        let account = ExecutorSettings::default();
+        let kept = Overrides {
+            pool: Some("gpu".into()),
+            image: Some("python:3.12".into()),
+            runner: Some(Runner::Image),
+            retries: Some(5),
+            time_limit: Some(60),
+            packages: vec!["numpy".into(), "pandas".into()],
+            env: vec![("A".into(), "x=y".into())],
+            args: vec!["two words".into()],
+            ..Overrides::default()
+        };
+        let mut form = form(&[(RunField::Name, "mine"), (RunField::Retries, "1")]);
+        form.take(&kept, false);
+        assert_eq!(form.overrides(&account), Some(kept.clone()));
+        assert_eq!(form.name().as_deref(), Some("mine"));
+
+        form.take(&kept, true);
+        let here = form.overrides(&account);
+        assert_eq!(
+            here.map(|all| (all.pool, all.image, all.runner)),
+            Some((None, None, None))
+        );
+        form.take(&Overrides::default(), true);
+        assert_eq!(form.overrides(&account), Some(Overrides::default()));
     }
 
     #[test]

@@ -1,18 +1,19 @@
-//! The jobs that are chosen in the list, beside the one that is open.
+//! What is chosen in a list, beside the row that is open.
 
 use std::collections::BTreeSet;
 
 use leptos::{prelude::*, task::spawn_local};
 use longshore_model::{
-    command::ChooseJobs,
-    job::{JobQuery, JobSelection},
+    Report,
+    command::{ChooseJobs, ChooseTasks},
+    job::JobQuery,
+    selection::Selection as Told,
+    task::TaskQuery,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{backend::call, browser};
 
-/// Where it is remembered.
-const KEPT: &str = "picked";
 /// As many ids as are remembered: beyond, choosing again is quicker than looking through them.
 const MOST_KEPT: usize = 500;
 
@@ -25,7 +26,7 @@ pub struct Picked {
 }
 
 impl Picked {
-    /// Whether a job is chosen.
+    /// Whether a row is chosen.
     pub fn holds(&self, id: &str) -> bool {
         self.ids.contains(id) != self.all
     }
@@ -57,13 +58,53 @@ impl Picked {
     }
 
     /// As the backend is told of it; `query` is what the list shows.
-    fn of(&self, query: JobQuery) -> JobSelection {
+    fn of<Q>(&self, query: Q) -> Told<Q> {
         let ids = self.ids.iter().cloned().collect();
         if self.all {
-            JobSelection::Found { query, except: ids }
+            Told::Found { query, except: ids }
         } else {
-            JobSelection::These { ids }
+            Told::These { ids }
         }
+    }
+}
+
+/// What a list shows that some can be chosen of.
+pub trait List: Sized + 'static {
+    /// These rows of it.
+    fn rows(self, offset: u64, limit: u64) -> Self;
+    /// The ids of all its rows, in its order.
+    fn ids(self) -> impl Future<Output = Result<Vec<String>, Report>>;
+}
+
+impl List for JobQuery {
+    fn rows(self, offset: u64, limit: u64) -> Self {
+        Self {
+            offset,
+            limit,
+            ..self
+        }
+    }
+
+    async fn ids(self) -> Result<Vec<String>, Report> {
+        let selection = Told::found(self);
+        let jobs = call(ChooseJobs { selection }).await?;
+        Ok(jobs.into_iter().map(|job| job.id).collect())
+    }
+}
+
+impl List for TaskQuery {
+    fn rows(self, offset: u64, limit: u64) -> Self {
+        Self {
+            offset,
+            limit,
+            ..self
+        }
+    }
+
+    async fn ids(self) -> Result<Vec<String>, Report> {
+        let id = self.job.clone();
+        let tasks = Told::found(self);
+        call(ChooseTasks { id, tasks }).await
     }
 }
 
@@ -74,16 +115,32 @@ pub struct Selection {
     pub picked: RwSignal<Picked>,
     /// The row a range begins at.
     anchor: StoredValue<u64>,
+    /// Counts how often it was given up: a range that was asked for before comes too late.
+    generation: StoredValue<u64>,
+    /// Where it is remembered, if anywhere.
+    kept: Option<&'static str>,
 }
 
 impl Selection {
-    /// That of last time.
+    /// None yet, and none the next time.
     pub fn new() -> Self {
-        let picked = browser::kept(KEPT).and_then(|text| serde_json::from_str(&text).ok());
         Self {
-            picked: RwSignal::new(picked.unwrap_or_default()),
+            picked: RwSignal::new(Picked::default()),
             anchor: StoredValue::new(0),
+            generation: StoredValue::new(0),
+            kept: None,
         }
+    }
+
+    /// That of last time, which is remembered under this name.
+    pub fn kept_as(name: &'static str) -> Self {
+        let selection = Self {
+            kept: Some(name),
+            ..Self::new()
+        };
+        let picked = browser::kept(name).and_then(|text| serde_json::from_str(&text).ok());
+        selection.picked.set(picked.unwrap_or_default());
+        selection
     }
 
     /// Whether any is chosen.
@@ -102,30 +159,25 @@ impl Selection {
         self.anchor.set_value(row);
     }
 
-    /// Takes a job in, or out again.
+    /// Takes a row in, or out again.
     pub fn toggle(self, id: &str, row: u64) {
         self.anchor.set_value(row);
         self.change(|picked| picked.toggle(id));
     }
 
     /// Takes in all rows from where the last choice was made to this one.
-    pub fn up_to(self, row: u64, list: JobQuery) {
+    pub fn up_to(self, row: u64, list: impl List) {
         let (first, last) = (
             self.anchor.get_value().min(row),
             self.anchor.get_value().max(row),
         );
-        let query = JobQuery {
-            offset: first,
-            limit: last - first + 1,
-            ..list
-        };
+        let rows = list.rows(first, last - first + 1);
+        let generation = self.generation.get_value();
         spawn_local(async move {
-            let selection = JobSelection::Found {
-                query,
-                except: Vec::new(),
-            };
-            if let Ok(jobs) = call(ChooseJobs { selection }).await {
-                self.change(|picked| picked.add(jobs.into_iter().map(|job| job.id)));
+            if let Ok(ids) = rows.ids().await
+                && self.generation.get_value() == generation
+            {
+                self.change(|picked| picked.add(ids));
             }
         });
     }
@@ -142,6 +194,7 @@ impl Selection {
 
     /// Takes all out.
     pub fn clear(self) {
+        self.generation.update_value(|generation| *generation += 1);
         if self.any_untracked() {
             self.change(|picked| *picked = Picked::default());
         }
@@ -157,7 +210,7 @@ impl Selection {
         });
     }
 
-    /// A job is gone.
+    /// A row is gone.
     pub fn forget(self, id: &str) {
         if self.picked.with_untracked(|picked| picked.ids.contains(id)) {
             self.change(|picked| {
@@ -167,17 +220,18 @@ impl Selection {
     }
 
     /// As the backend is told of it; `list` is what the list shows.
-    pub fn told(self, list: JobQuery) -> JobSelection {
+    pub fn told<Q>(self, list: Q) -> Told<Q> {
         self.picked.with_untracked(|picked| picked.of(list))
     }
 
     fn change(self, change: impl FnOnce(&mut Picked)) {
         self.picked.update(change);
+        let Some(name) = self.kept else { return };
         let text = self.picked.with_untracked(|picked| {
             let kept = !picked.all && picked.ids.len() <= MOST_KEPT;
             kept.then(|| serde_json::to_string(picked).unwrap_or_default())
         });
-        browser::keep(KEPT, &text.unwrap_or_default());
+        browser::keep(name, &text.unwrap_or_default());
     }
 }
 
@@ -198,7 +252,7 @@ mod tests {
         assert!(picked.holds("b"));
         assert!(matches!(
             picked.of(JobQuery::default()),
-            JobSelection::Found { except, .. } if except.is_empty()
+            Told::Found { except, .. } if except.is_empty()
         ));
     }
 
@@ -211,7 +265,7 @@ mod tests {
         assert_eq!((picked.count(9), picked.holds("a")), (1, false));
         assert_eq!(
             picked.of(JobQuery::default()),
-            JobSelection::These {
+            Told::These {
                 ids: vec!["b".into()]
             }
         );

@@ -2,6 +2,8 @@
 
 use longshore_model::settings::SettingKey;
 
+use crate::words::t;
+
 /// A group of settings on the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
@@ -70,26 +72,26 @@ impl Group {
     }
 
     /// Its heading.
-    pub const fn title(self) -> &'static str {
+    pub fn title(self) -> &'static str {
         match self {
-            Self::SignIn => "Sign-in",
-            Self::Batch => "Batch",
-            Self::Storage => "Storage",
-            Self::HowTasksRun => "How tasks run",
-            Self::Containers => "Containers and nodes",
-            Self::Advanced => "Advanced",
+            Self::SignIn => t!("account-group-sign-in"),
+            Self::Batch => t!("account-group-batch"),
+            Self::Storage => t!("account-group-storage"),
+            Self::HowTasksRun => t!("account-group-tasks"),
+            Self::Containers => t!("account-group-containers"),
+            Self::Advanced => t!("account-group-advanced"),
         }
     }
 
     /// A few words beside it.
-    pub const fn subtitle(self) -> &'static str {
+    pub fn subtitle(self) -> &'static str {
         match self {
-            Self::SignIn => "who the account is",
-            Self::Batch => "the account and pool that run your tasks",
-            Self::Storage => "where payloads and results lie",
-            Self::HowTasksRun => "unless a submission says otherwise",
-            Self::Containers => "private registry, runner, managed identity",
-            Self::Advanced => "other clouds, polling, folders",
+            Self::SignIn => t!("account-group-sign-in-what"),
+            Self::Batch => t!("account-group-batch-what"),
+            Self::Storage => t!("account-group-storage-what"),
+            Self::HowTasksRun => t!("account-group-tasks-what"),
+            Self::Containers => t!("account-group-containers-what"),
+            Self::Advanced => t!("account-group-advanced-what"),
         }
     }
 

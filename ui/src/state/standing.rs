@@ -3,10 +3,9 @@
 use longshore_model::{
     UnixMillis,
     account::{AccountKind, AccountStatus, AccountView, SecretState},
-    format,
 };
 
-use crate::components::Tone;
+use crate::{components::Tone, words::t};
 
 /// What is known of an account's service.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,28 +27,26 @@ pub enum Standing {
 /// The words beside an account's dot, and the dot's colour.
 pub fn words(account: &AccountView, standing: &Standing) -> (Tone, String) {
     if account.secret == SecretState::Missing {
-        return (Tone::Warn, "Secret missing".into());
+        return (Tone::Warn, t!("account-secret-missing").into());
     }
     let ready = match account.kind {
-        AccountKind::ThisComputer => "Ready",
-        AccountKind::Azure => "Connected",
+        AccountKind::ThisComputer => t!("account-ready"),
+        AccountKind::Azure => t!("account-connected"),
     };
     match standing {
-        Standing::NotChecked => (Tone::Wait, "Not checked".into()),
-        Standing::Checking => (Tone::Wait, "Checking …".into()),
+        Standing::NotChecked => (Tone::Wait, t!("account-not-checked").into()),
+        Standing::Checking => (Tone::Wait, t!("account-checking").into()),
         Standing::Known {
             status: AccountStatus::NeedsAttention { .. },
             ..
-        } => (Tone::Warn, "Needs attention".into()),
+        } => (Tone::Warn, t!("account-needs-attention").into()),
         Standing::Known {
             status: AccountStatus::Ready { slots, nodes },
             ..
         } => {
             let room = match (account.kind, slots, nodes) {
-                (AccountKind::Azure, _, Some(nodes)) => {
-                    format::count(u64::from(*nodes), "node", "nodes")
-                }
-                (_, Some(slots), _) => format::count(u64::from(*slots), "slot", "slots"),
+                (AccountKind::Azure, _, Some(nodes)) => t!("count-nodes", count = *nodes),
+                (_, Some(slots), _) => t!("account-slots", count = *slots),
                 _ => return (Tone::Ok, ready.into()),
             };
             (Tone::Ok, format!("{ready} · {room}"))

@@ -4,12 +4,12 @@ use leptos::{prelude::*, task::spawn_local};
 use longshore_model::{
     Report,
     account::AccountView,
-    command::{ChooseFiles, Inspect, Sample, Submit},
+    command::{ChooseFiles, FileWords, Inspect, Sample, Submit},
     submit::SubmitRequest,
 };
 
 use super::{draft::Draft, run_form::RunForm};
-use crate::backend::call;
+use crate::{backend::call, words::t};
 
 /// The submission in the making.
 #[derive(Debug, Clone, Copy)]
@@ -61,8 +61,18 @@ impl Submission {
 
     /// Lets the person choose files or folders.
     pub fn choose(self, folders: bool) {
+        let title = if folders {
+            t!("submit-dialog-folders")
+        } else {
+            t!("submit-dialog-files")
+        };
+        let words = FileWords {
+            title: title.into(),
+            kinds: t!("submit-dialog-payloads").into(),
+            all: t!("submit-dialog-all").into(),
+        };
         spawn_local(async move {
-            match call(ChooseFiles { folders }).await {
+            match call(ChooseFiles { folders, words }).await {
                 Ok(paths) => self.add(paths),
                 Err(report) => self.problem.set(Some(report)),
             }

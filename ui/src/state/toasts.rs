@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use longshore_model::{Report, UnixMillis};
 
 use super::route::Route;
-use crate::{browser, components::Tone};
+use crate::{browser, components::Tone, words::t};
 
 /// How long a message stays; one about something wrong stays until it is closed.
 const STAYS: Duration = Duration::from_secs(6);
@@ -65,6 +65,14 @@ impl Toasts {
         }
     }
 
+    /// These, for as long as they are looked at.
+    #[cfg(feature = "gallery")]
+    pub fn standing(list: Vec<Toast>) -> Self {
+        let toasts = Self::new();
+        toasts.list.set(list);
+        toasts
+    }
+
     /// Those that are shown now.
     pub fn list(self) -> Signal<Vec<Toast>> {
         self.list.into()
@@ -90,6 +98,15 @@ impl Toasts {
             None,
             None,
         );
+    }
+
+    /// Tells where something was saved, or that it was not; nothing when the dialog that asked was closed.
+    pub fn saved(self, reply: Result<Option<String>, Report>) {
+        match reply {
+            Ok(Some(path)) => self.tell(Tone::Ok, t!("saved-as", path = path), None),
+            Ok(None) => {}
+            Err(report) => self.report(&report),
+        }
     }
 
     /// Takes a message away.

@@ -14,6 +14,7 @@ use crate::{
     components::{Button, Confirm, Icon, Kind, Note, Problem, ReportNote, TextField, Tone},
     pages::pools::{PoolPicker, PoolsOf},
     state::{setting_group::Group, use_state},
+    words::{names, t},
 };
 
 /// An Azure account, kept or new: all its settings.
@@ -153,7 +154,7 @@ pub fn AccountFormPane(
             class="account-form"
             data-testid="account-form"
             novalidate
-            aria-label="Account"
+            aria-label=t!("account-form")
             on:submit=move |event| {
                 event.prevent_default();
                 editing.save();
@@ -185,8 +186,9 @@ fn Origin(imported: ImportedAccount) -> impl IntoView {
     view! {
         <Note tone=tone testid="imported-from">
             <p>
-                <b>{format!("From {}.", imported.origin)}</b>
-                " Nothing is saved yet."
+                <b>{t!("account-from", origin = imported.origin)}</b>
+                " "
+                {t!("account-nothing-saved")}
             </p>
             {warnings}
         </Note>
@@ -207,28 +209,28 @@ fn Top(editing: Editing, name: String) -> impl IntoView {
             Memo::new(move |_| state.accounts.named(&name).is_some_and(|account| account.active))
         };
         let removing = RwSignal::new(false);
-        let question = format!("Remove {name}?");
+        let question = t!("account-remove-question", name = name.as_str());
         let (to_activate, to_remove) = (name.clone(), name.clone());
         let activate = Callback::new(move |()| state.accounts.activate(to_activate.clone()));
         view! {
             {move || match active.get() {
-                true => view! { <span class="used">"New jobs go here"</span> }.into_any(),
+                true => view! { <span class="used">{t!("account-new-jobs-here")}</span> }.into_any(),
                 false => {
-                    view! { <Button text="Use for new jobs" testid="activate-account" on_click=activate /> }.into_any()
+                    view! { <Button text=t!("account-use") testid="activate-account" on_click=activate /> }.into_any()
                 }
             }}
             <Button
                 kind=Kind::Danger
                 icon=Icon::Trash
-                text="Remove"
+                text=t!("account-remove")
                 testid="remove-account"
                 on_click=move || removing.set(true)
             />
             <Confirm
                 open=removing
                 title=question
-                text="The account leaves this list and its secret leaves the keyring. Nothing changes at Azure, and its jobs stay in the history."
-                action="Remove"
+                text=t!("account-remove-consequence")
+                action=t!("account-remove")
                 testid="confirm-remove"
                 on_confirm=move || editing.remove(to_remove.clone())
             />
@@ -238,12 +240,12 @@ fn Top(editing: Editing, name: String) -> impl IntoView {
         <section class="card form name-row">
             <TextField
                 id="field-name"
-                label="Name"
+                label=t!("account-name")
                 value=Signal::derive(move || form.with(|form| form.name().to_owned()))
                 on_input=move |text: String| form.update(|form| form.set_name(text))
                 on_leave=move || form.update(|form| form.leave("name"))
                 problem=problem
-                help="What you call this account here."
+                help=t!("account-name-help")
                 required=true
             />
             <div class="name-actions">{kept}</div>
@@ -287,12 +289,12 @@ fn Setting(editing: Editing, key: SettingKey, needed: bool) -> impl IntoView {
     let field = view! {
         <TextField
             id=format!("field-{}", key.name())
-            label=key.label()
+            label=names::setting(key)
             value=Signal::derive(move || form.with(|form| form.text(key)))
             on_input=move |text: String| form.update(|form| form.type_into(key, text))
             on_leave=move || form.update(|form| form.leave(key.name()))
             problem=problem
-            help=key.help()
+            help=names::setting_help(key)
             unit=unit
             mono=mono
             required=needed
@@ -320,21 +322,21 @@ fn Bottom(editing: Editing, kept: Signal<SecretState>) -> impl IntoView {
             || password.with(Option::is_some)
     });
     let words = move || match (changed.get(), kept.get()) {
-        (true, _) if new => "Not saved yet",
-        (true, _) => "Changes are not saved yet",
-        (false, SecretState::Missing) if !new => "Its client secret is missing",
+        (true, _) if new => t!("account-not-saved-yet"),
+        (true, _) => t!("account-changes-not-saved-yet"),
+        (false, SecretState::Missing) if !new => t!("account-secret-is-missing"),
         (false, _) => "",
     };
     let text = Signal::derive(move || match (saving.get(), new) {
-        (true, _) => "Saving …".to_owned(),
-        (false, true) => "Add account".to_owned(),
-        (false, false) => "Save changes".to_owned(),
+        (true, _) => t!("account-saving").to_owned(),
+        (false, true) => t!("account-add").to_owned(),
+        (false, false) => t!("account-save-changes").to_owned(),
     });
     view! {
         <div class="save-bar">
             <span class="dim" aria-live="polite">{words}</span>
             <Button
-                text="Cancel"
+                text=t!("cancel")
                 testid="cancel-account"
                 disabled=Signal::derive(move || !new && !changed.get())
                 on_click=move || editing.cancel()

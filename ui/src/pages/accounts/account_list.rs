@@ -5,6 +5,7 @@ use crate::{
     app::{Face, StandingLine},
     browser,
     state::use_state,
+    words::t,
 };
 
 /// All accounts, "This computer" first.
@@ -48,8 +49,12 @@ pub fn AccountList(
                     Memo::new(move |_| accounts.unsaved.with(|all| all.contains_key(&name)))
                 };
                 let mark = move || match (unsaved.get(), active) {
-                    (true, _) => Some(view! { <span class="used unsaved">"Not saved"</span> }),
-                    (false, true) => Some(view! { <span class="used">"In use"</span> }),
+                    (true, _) => {
+                        Some(view! { <span class="used unsaved">{t!("account-not-saved")}</span> })
+                    }
+                    (false, true) => {
+                        Some(view! { <span class="used">{t!("account-in-use")}</span> })
+                    }
                     (false, false) => None,
                 };
                 view! {
@@ -92,12 +97,12 @@ pub fn AccountList(
                         on:click=move |_| accounts.shown.set(Some(String::new()))
                     >
                         <Face kind=AccountKind::Azure />
-                        <b>"New account"</b>
-                        <span class="used unsaved">"Not saved"</span>
+                        <b>{t!("account-new")}</b>
+                        <span class="used unsaved">{t!("account-not-saved")}</span>
                     </button>
                 </li>
             }
         })
     };
-    view! { <ul class="pick" aria-label="Accounts" on:keydown=keys>{rows} {new_row}</ul> }
+    view! { <ul class="pick" aria-label=t!("account-title") on:keydown=keys>{rows} {new_row}</ul> }
 }

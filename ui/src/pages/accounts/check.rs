@@ -4,13 +4,13 @@ use longshore_model::{
     account::AccountStatus,
     check::{AccountCheck, CheckOutcome},
     command::CheckAccount,
-    format::count,
 };
 
 use crate::{
     components::{Button, Icon, Picture, ReportNote},
     here::Here,
     state::{standing::Standing, use_state},
+    words::{names, t},
 };
 
 /// Whether an account's services give what a job needs of them.
@@ -46,9 +46,9 @@ pub fn Check(
         })
     };
     let text = move || match (asking.get(), found.with(Option::is_some)) {
-        (true, _) => "Checking …".to_owned(),
-        (false, true) => "Check again".to_owned(),
-        (false, false) => "Check now".to_owned(),
+        (true, _) => t!("account-checking").to_owned(),
+        (false, true) => t!("account-check-again").to_owned(),
+        (false, false) => t!("account-check-now").to_owned(),
     };
     let answer = move || match found.get() {
         Some(Ok(check)) => view! { <Lines check=check /> }.into_any(),
@@ -58,9 +58,9 @@ pub fn Check(
         None => standing_now(standing.get()),
     };
     view! {
-        <section class="card form" aria-label="Check">
+        <section class="card form" aria-label=t!("account-check-section")>
             <div class="group-head">
-                <h2>"Check account"</h2>
+                <h2>{t!("account-check")}</h2>
                 <span class="end">
                     <Button
                         icon=Icon::Again
@@ -79,15 +79,15 @@ pub fn Check(
 /// What is known without a check: whether the service answered when it was last asked.
 fn standing_now(standing: Standing) -> AnyView {
     match standing {
-        Standing::NotChecked => {
-            view! { <p class="dim">"Tries sign-in, pool, quota, storage and rights, and undoes what it did."</p> }
-                .into_any()
-        }
-        Standing::Checking => view! { <p class="dim">"Signing in and asking for the pool …"</p> }.into_any(),
-        Standing::Known { status: AccountStatus::Ready { slots, nodes }, .. } => {
-            let mut parts = vec!["It answers".to_owned()];
-            parts.extend(nodes.map(|nodes| count(u64::from(nodes), "node", "nodes")));
-            parts.extend(slots.map(|slots| count(u64::from(slots), "task at once", "tasks at once")));
+        Standing::NotChecked => view! { <p class="dim">{t!("account-check-what")}</p> }.into_any(),
+        Standing::Checking => view! { <p class="dim">{t!("account-check-asking")}</p> }.into_any(),
+        Standing::Known {
+            status: AccountStatus::Ready { slots, nodes },
+            ..
+        } => {
+            let mut parts = vec![t!("account-answers").to_owned()];
+            parts.extend(nodes.map(|nodes| t!("count-nodes", count = nodes)));
+            parts.extend(slots.map(|slots| t!("account-tasks-at-once", count = slots)));
             view! {
                 <p class="passed" data-testid="check-passed">
                     <Picture icon=Icon::Check />
@@ -96,9 +96,10 @@ fn standing_now(standing: Standing) -> AnyView {
             }
             .into_any()
         }
-        Standing::Known { status: AccountStatus::NeedsAttention { report }, .. } => {
-            view! { <ReportNote report=report testid="check-failed" /> }.into_any()
-        }
+        Standing::Known {
+            status: AccountStatus::NeedsAttention { report },
+            ..
+        } => view! { <ReportNote report=report testid="check-failed" /> }.into_any(),
     }
 }
 
@@ -106,7 +107,7 @@ fn standing_now(standing: Standing) -> AnyView {
 #[component]
 fn Lines(check: AccountCheck) -> impl IntoView {
     let lines = check.lines.into_iter().map(|line| {
-        let title = line.check.title();
+        let title = names::check(line.check);
         let (class, icon, told) = match line.outcome {
             CheckOutcome::Passed { detail } => {
                 ("passed", Icon::Check, view! { <p>{detail}</p> }.into_any())
@@ -115,7 +116,8 @@ fn Lines(check: AccountCheck) -> impl IntoView {
             CheckOutcome::Skipped { because } => (
                 "skipped",
                 Icon::Clock,
-                view! { <p>{format!("not tried: see {}", because.title())}</p> }.into_any(),
+                view! { <p>{t!("account-check-not-tried", check = names::check(because))}</p> }
+                    .into_any(),
             ),
         };
         view! {
@@ -126,7 +128,7 @@ fn Lines(check: AccountCheck) -> impl IntoView {
             </li>
         }
     });
-    view! { <ul class="checks" aria-label="What was checked">{lines.collect_view()}</ul> }
+    view! { <ul class="checks" aria-label=t!("account-checked")>{lines.collect_view()}</ul> }
 }
 
 fn remedy(report: Report) -> AnyView {

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use longshore_model::settings::{Cloud, CredentialKind, Runner, SettingKey};
 
 use super::editing::Editing;
+use crate::words::{names, t};
 
 /// How the account signs in: the other fields follow.
 #[component]
@@ -16,7 +17,7 @@ pub fn SignsInWith(editing: Editing) -> impl IntoView {
         .map(|kind| {
             view! {
                 <option value=kind.name() selected=move || chosen.get() == kind>
-                    {kind.label()}
+                    {names::credential(kind)}
                 </option>
             }
         })
@@ -24,7 +25,7 @@ pub fn SignsInWith(editing: Editing) -> impl IntoView {
     view! {
         <div class="field wide">
             <label for="field-credential">
-                <span>{SettingKey::Credential.label()}</span>
+                <span>{names::setting(SettingKey::Credential)}</span>
             </label>
             <div class="control">
                 <select
@@ -37,7 +38,7 @@ pub fn SignsInWith(editing: Editing) -> impl IntoView {
                 </select>
             </div>
             <div class="help" id="field-credential-help">
-                {move || chosen.get().help()}
+                {move || names::credential_help(chosen.get())}
             </div>
         </div>
     }
@@ -58,7 +59,7 @@ pub fn CloudChoice(editing: Editing) -> impl IntoView {
         .map(|cloud| {
             view! {
                 <option value=cloud.name() selected=move || chosen.get() == Some(cloud)>
-                    {cloud.label()}
+                    {names::cloud(cloud)}
                 </option>
             }
         })
@@ -66,7 +67,7 @@ pub fn CloudChoice(editing: Editing) -> impl IntoView {
     view! {
         <div class="field wide">
             <label for="field-cloud">
-                <span>"Cloud"</span>
+                <span>{t!("account-cloud")}</span>
             </label>
             <div class="control">
                 <select
@@ -77,12 +78,12 @@ pub fn CloudChoice(editing: Editing) -> impl IntoView {
                 >
                     {options}
                     <option value="" disabled selected=move || chosen.get().is_none()>
-                        "Another"
+                        {t!("account-cloud-another")}
                     </option>
                 </select>
             </div>
             <div class="help" id="field-cloud-help">
-                "Sets the sign-in host and both domains."
+                {t!("account-cloud-help")}
             </div>
         </div>
     }
@@ -108,7 +109,7 @@ pub fn RunnerChoice(editing: Editing) -> impl IntoView {
         .map(|runner| {
             view! {
                 <option value=runner.name() selected=move || chosen.get() == runner>
-                    {runner.label()}
+                    {names::runner(runner)}
                 </option>
             }
         })
@@ -116,7 +117,7 @@ pub fn RunnerChoice(editing: Editing) -> impl IntoView {
     view! {
         <div class="field wide">
             <label for="field-runner">
-                <span>{SettingKey::Runner.label()}</span>
+                <span>{names::setting(SettingKey::Runner)}</span>
             </label>
             <div class="control">
                 <select
@@ -132,7 +133,7 @@ pub fn RunnerChoice(editing: Editing) -> impl IntoView {
             <div id="field-runner-help" class=move || if problem.get().is_some() { "err" } else { "help" }>
                 {move || match problem.get() {
                     Some(error) => error.message,
-                    None => chosen.get().help().to_owned(),
+                    None => names::runner_help(chosen.get()).to_owned(),
                 }}
             </div>
         </div>

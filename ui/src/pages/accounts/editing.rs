@@ -10,6 +10,7 @@ use crate::{
     browser,
     components::Tone,
     state::{State, account_form::AccountForm, accounts::Unsaved},
+    words::t,
 };
 
 /// An account on its way from the form to the backend.
@@ -140,7 +141,7 @@ impl Editing {
             match call(RemoveAccount { name: name.clone() }).await {
                 Ok(()) => {
                     accounts.shown.set(None);
-                    toasts.tell(Tone::Ok, format!("{name} was removed"), None);
+                    toasts.tell(Tone::Ok, t!("account-removed", name = name), None);
                     accounts.load();
                 }
                 Err(report) => toasts.report(&report),
@@ -174,7 +175,11 @@ impl Editing {
             self.saving.try_set(false);
             match reply {
                 Ok(account) => {
-                    toasts.tell(Tone::Ok, format!("{} was saved", account.name), None);
+                    toasts.tell(
+                        Tone::Ok,
+                        t!("account-saved", name = account.name.as_str()),
+                        None,
+                    );
                     accounts.forget_standing(&account.name);
                     accounts.keep_unsaved(replaces.as_deref().unwrap_or_default(), None);
                     accounts.put(account.clone(), replaces.as_deref());

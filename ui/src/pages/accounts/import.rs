@@ -2,13 +2,14 @@ use leptos::prelude::*;
 use longshore_model::{
     Report,
     account::ImportSource,
-    command::{ChooseAccountFile, ImportAccount},
+    command::{ChooseAccountFile, FileWords, ImportAccount},
 };
 
 use crate::{
     components::{Button, Dialog, ReportNote},
     here::Here,
     state::use_state,
+    words::t,
 };
 
 /// Asks where an account is to come from, and fills the form with what is found there. Nothing is saved by it.
@@ -38,7 +39,12 @@ pub fn ImportDialog(
         });
     };
     let from_file = move || {
-        here.ask(ChooseAccountFile {}, move |reply| match reply {
+        let words = FileWords {
+            title: t!("account-dialog-file").into(),
+            kinds: t!("account-dialog-configuration").into(),
+            all: t!("submit-dialog-all").into(),
+        };
+        here.ask(ChooseAccountFile { words }, move |reply| match reply {
             Ok(Some(path)) => read(ImportSource::File { path }),
             Ok(None) => {}
             Err(report) => problem.set(Some(report)),
@@ -47,39 +53,39 @@ pub fn ImportDialog(
     let from = move |source: ImportSource| move || read(source.clone());
     let begun = move || accounts.unsaved.with(|all| all.contains_key(""));
     view! {
-        <Dialog open=open title="Import an account" testid="import-dialog">
+        <Dialog open=open title=t!("account-import-title") testid="import-dialog">
             <p class="body-text">
-                "You see what was found before anything is saved. A client secret goes to the keyring and is not shown."
+                {t!("account-import-about")}
             </p>
             {move || {
                 begun()
-                    .then(|| view! { <p class="body-text">"The new account you have begun gives way to what is imported."</p> })
+                    .then(|| view! { <p class="body-text">{t!("account-import-begun")}</p> })
             }}
             <dl class="sources">
                 <dt>
-                    <Button text="Choose a file …" testid="import-file" on_click=from_file />
+                    <Button text=t!("account-import-file") testid="import-file" on_click=from_file />
                 </dt>
-                <dd>"Covalent's configuration, Terraform's azurebatch.conf, or what az ad sp create-for-rbac printed"</dd>
+                <dd>{t!("account-import-file-what")}</dd>
                 <dt>
                     <Button
-                        text="Covalent's configuration"
+                        text=t!("account-import-covalent")
                         testid="import-covalent"
                         on_click=from(ImportSource::Covalent)
                     />
                 </dt>
-                <dd>"where Covalent on this computer keeps it"</dd>
+                <dd>{t!("account-import-covalent-where")}</dd>
                 <dt>
                     <Button
-                        text="Environment"
+                        text=t!("account-import-environment")
                         testid="import-environment"
                         on_click=from(ImportSource::Environment)
                     />
                 </dt>
-                <dd>"AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET and the like"</dd>
+                <dd>{t!("account-import-environment-what")}</dd>
             </dl>
             {move || problem.get().map(|report| view! { <ReportNote report=report testid="import-problem" /> })}
             <div class="dialog-actions">
-                <Button text="Cancel" testid="import-cancel" on_click=move || open.set(false) />
+                <Button text=t!("cancel") testid="import-cancel" on_click=move || open.set(false) />
             </div>
         </Dialog>
     }

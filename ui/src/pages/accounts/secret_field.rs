@@ -9,6 +9,7 @@ use crate::{
     browser,
     components::{Button, Confirm, Icon, Kind, Note, Picture, Problem, TextField, Tone},
     state::use_state,
+    words::t,
 };
 
 /// What a secret is called, and what tests know its parts by.
@@ -24,29 +25,29 @@ struct Words {
     confirm_text: &'static str,
 }
 
-const fn words(kind: SecretKind) -> Words {
+fn words(kind: SecretKind) -> Words {
     match kind {
         SecretKind::Client => Words {
-            label: "Client secret",
+            label: t!("account-secret"),
             input: "secret-input",
             kept: "secret-kept",
             replace: "replace-secret",
             delete: "delete-secret",
             keep: "keep-secret",
             confirm: "confirm-delete-secret",
-            confirm_title: "Delete the client secret?",
-            confirm_text: "Jobs that run go on at the service, but Longshore can neither watch them nor fetch their results until you give the secret again.",
+            confirm_title: t!("account-secret-delete-question"),
+            confirm_text: t!("account-secret-delete-consequence"),
         },
         SecretKind::Registry => Words {
-            label: "Registry password",
+            label: t!("account-password"),
             input: "registry-password-input",
             kept: "registry-password-kept",
             replace: "replace-registry-password",
             delete: "delete-registry-password",
             keep: "keep-registry-password",
             confirm: "confirm-delete-registry-password",
-            confirm_title: "Delete the registry's password?",
-            confirm_text: "Jobs that run go on; new ones wait until you give the password again.",
+            confirm_title: t!("account-password-delete-question"),
+            confirm_text: t!("account-password-delete-consequence"),
         },
     }
 }
@@ -89,9 +90,9 @@ pub fn SecretField(
         request_animation_frame(move || browser::focus(&format!("#{}", words.input)));
     };
     let where_kept = move || match kept.get() {
-        _ if imported.get() => "Imported; goes to the keyring when you save",
-        SecretState::ThisSession => "Kept for this session only",
-        _ => "In the keyring",
+        _ if imported.get() => t!("account-secret-imported"),
+        SecretState::ThisSession => t!("account-secret-this-session"),
+        _ => t!("account-secret-in-keyring"),
     };
     let stays = move || {
         let account = account.clone();
@@ -105,8 +106,8 @@ pub fn SecretField(
                         state.toasts.tell(
                             Tone::Ok,
                             match kind {
-                                SecretKind::Client => "The secret was deleted",
-                                SecretKind::Registry => "The password was deleted",
+                                SecretKind::Client => t!("account-secret-deleted"),
+                                SecretKind::Registry => t!("account-password-deleted"),
                             },
                             None,
                         );
@@ -123,14 +124,14 @@ pub fn SecretField(
                     <Picture icon=Icon::Key />
                     <span>{where_kept}</span>
                     <span class="end">
-                        <Button kind=Kind::Link text="Replace" testid=words.replace on_click=replace />
+                        <Button kind=Kind::Link text=t!("account-secret-replace") testid=words.replace on_click=replace />
                         {move || {
                             (!imported.get())
                                 .then(|| {
                                     view! {
                                         <Button
                                             kind=Kind::Link
-                                            text="Delete"
+                                            text=t!("delete")
                                             testid=words.delete
                                             on_click=move || deleting.set(true)
                                         />
@@ -139,21 +140,21 @@ pub fn SecretField(
                         }}
                     </span>
                 </div>
-                <div class="help">"It is never shown again, here or elsewhere."</div>
+                <div class="help">{t!("account-secret-never-shown")}</div>
             </div>
             <Confirm
                 open=deleting
                 title=words.confirm_title
                 text=words.confirm_text
-                action="Delete"
+                action=t!("delete")
                 testid=words.confirm
                 on_confirm=forget
             />
         }
     };
     let help = move || match keyring_problem.get() {
-        Some(_) => "Kept for this session only.",
-        None => "Goes into the keyring of this system and is never shown again.",
+        Some(_) => t!("account-secret-session-help"),
+        None => t!("account-secret-keyring-help"),
     };
     let asks = move || {
         view! {
@@ -174,7 +175,7 @@ pub fn SecretField(
                             view! {
                                 <Button
                                     kind=Kind::Link
-                                    text="Keep the one there is"
+                                    text=t!("account-secret-keep")
                                     testid=words.keep
                                     on_click=move || typed.set(None)
                                 />
@@ -194,10 +195,9 @@ pub fn SecretField(
                     view! {
                         <div class="wide">
                             <Note tone=Tone::Warn testid="no-keyring">
-                                <b>"No keyring on this system."</b>
-                                {format!(
-                                    " {why} A secret is kept in memory until Longshore closes, and has to be given again next time; it is never written to a file.",
-                                )}
+                                <b>{t!("account-no-keyring")}</b>
+                                " "
+                                {t!("account-no-keyring-consequence", why = why)}
                             </Note>
                         </div>
                     }

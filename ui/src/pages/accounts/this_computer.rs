@@ -1,9 +1,11 @@
 use leptos::prelude::*;
+use longshore_model::settings::SettingKey;
 
 use super::check::Check;
 use crate::{
     components::{Button, Icon, Kind, Picture},
     state::use_state,
+    words::{names, t},
 };
 
 /// The built-in account: what it is, and that nothing has to be set up.
@@ -26,11 +28,17 @@ pub fn ThisComputer(
             account.as_ref().map(|account| {
                 let settings = &account.settings;
                 let retries = match settings.retries {
-                    -1 => "without limit".to_owned(),
-                    0 => "none".to_owned(),
+                    -1 => t!("account-retries-unlimited").to_owned(),
+                    0 => t!("account-retries-none").to_owned(),
                     many => many.to_string(),
                 };
-                (retries, format!("{} s a try", settings.time_limit))
+                (
+                    retries,
+                    t!(
+                        "account-time-limit",
+                        seconds = settings.time_limit.to_string()
+                    ),
+                )
             })
         })
     };
@@ -43,12 +51,12 @@ pub fn ThisComputer(
             view! {
                 <p class="passed">
                     <Picture icon=Icon::Check />
-                    "New jobs go here."
+                    {t!("account-new-jobs-go-here")}
                 </p>
             }
             .into_any()
         } else {
-            view! { <Button kind=Kind::Main text="Use for new jobs" testid="activate-account" on_click=activate /> }
+            view! { <Button kind=Kind::Main text=t!("account-use") testid="activate-account" on_click=activate /> }
                 .into_any()
         }
     };
@@ -56,21 +64,21 @@ pub fn ThisComputer(
         <section class="card form" data-testid="this-computer">
             <div class="group-head">
                 <h2>{name.clone()}</h2>
-                <span class="dim">"built in"</span>
+                <span class="dim">{t!("account-built-in")}</span>
             </div>
             <p class="body-text">
-                "A small Azure of your own: sign-in, storage and Batch run as one service on 127.0.0.1, and tasks run here as ordinary processes. It works the way the cloud does, so what runs here runs there. Nothing has to be set up and nothing leaves this computer."
+                {t!("account-this-computer")}
             </p>
             <dl class="about">
-                <dt>"Retries"</dt>
+                <dt>{names::setting(SettingKey::Retries)}</dt>
                 <dd>{move || limits().map(|limits| limits.0)}</dd>
-                <dt>"Time limit"</dt>
+                <dt>{names::setting(SettingKey::TimeLimit)}</dt>
                 <dd>{move || limits().map(|limits| limits.1)}</dd>
-                <dt>"Containers"</dt>
-                <dd>"Not used: an image that is set for a job is left aside."</dd>
-                <dt>"Secret"</dt>
-                <dd>"None is needed from you."</dd>
-                <dt>"Folder"</dt>
+                <dt>{t!("account-containers")}</dt>
+                <dd>{t!("account-containers-unused")}</dd>
+                <dt>{t!("account-here-secret")}</dt>
+                <dd>{t!("account-here-secret-none")}</dd>
+                <dt>{t!("account-folder")}</dt>
                 <dd class="mono pick" data-testid="home-folder">{home}</dd>
             </dl>
             {use_it}

@@ -1,14 +1,16 @@
 use leptos::{prelude::*, task::spawn_local};
 use longshore_model::{
     command::{CancelJob, DeleteJob, Download, RunAgain},
-    format::{bytes, count},
     job::JobState,
+    task::TaskSelection,
 };
 
 use crate::{
     backend::call,
     components::{Button, Confirm, Icon, Kind, Tone},
+    format::bytes,
     state::{State, route::Route, use_state},
+    words::t,
 };
 
 /// What can be done with the open job now.
@@ -29,9 +31,9 @@ pub fn Actions() -> impl IntoView {
         let ended = job.ended();
         let cancelling = job == JobState::Cancelling;
         let cancel_text = if cancelling {
-            "Cancelling …"
+            t!("job-cancelling")
         } else {
-            "Cancel"
+            t!("cancel")
         };
         Some(view! {
             {(ended && failed > 0)
@@ -39,9 +41,9 @@ pub fn Actions() -> impl IntoView {
                     view! {
                         <Button
                             icon=Icon::Again
-                            text="Run failed again"
+                            text=t!("run-failed-again")
                             testid="run-failed-again"
-                            on_click=move || run_again(state, true, Vec::new())
+                            on_click=move || run_again(state, TaskSelection::unsuccessful(), Vec::new())
                         />
                     }
                 })}
@@ -50,19 +52,19 @@ pub fn Actions() -> impl IntoView {
                     view! {
                         <Button
                             icon=Icon::Again
-                            text="Run again"
+                            text=t!("run-again")
                             testid="run-again"
-                            on_click=move || run_again(state, false, Vec::new())
+                            on_click=move || run_again(state, TaskSelection::all(), Vec::new())
                         />
                     }
                 })}
-            <Button icon=Icon::Download text="Download" testid="download" on_click=move || download(state, Vec::new()) />
+            <Button icon=Icon::Download text=t!("download") testid="download" on_click=move || download(state, TaskSelection::all()) />
             {if ended {
                 view! {
                     <Button
                         kind=Kind::Danger
                         icon=Icon::Trash
-                        text="Delete"
+                        text=t!("delete")
                         testid="delete-job"
                         on_click=move || deleting.set(true)
                     />
@@ -85,30 +87,30 @@ pub fn Actions() -> impl IntoView {
         let name = open
             .detail
             .with(|detail| detail.as_ref().map(|detail| detail.summary.name.clone()));
-        format!("Delete {}?", name.unwrap_or_default())
+        t!("job-delete-question", name = name.unwrap_or_default())
     });
     view! {
         <div class="actions">{buttons}</div>
         <Confirm
             open=deleting
             title=question
-            text="The job leaves the history, with its results here and what it left in storage. Files you downloaded stay where they are."
-            action="Delete"
+            text=t!("job-delete-text")
+            action=t!("delete")
             testid="confirm-delete"
             on_confirm=move || delete(state)
         />
     }
 }
 
-/// Submits the open job's payloads again and goes to the new job.
-pub fn run_again(state: State, only_failed: bool, packages: Vec<String>) {
+/// Submits payloads of the open job again and goes to the new job.
+pub fn run_again(state: State, tasks: TaskSelection, packages: Vec<String>) {
     let Some(id) = state.open.id.get_untracked() else {
         return;
     };
     spawn_local(async move {
         match call(RunAgain {
             id,
-            only_failed,
+            tasks,
             packages,
         })
         .await
@@ -119,8 +121,8 @@ pub fn run_again(state: State, only_failed: bool, packages: Vec<String>) {
     });
 }
 
-/// Copies results of the open job into a folder of its own in the downloads folder; all tasks when none is named.
-pub fn download(state: State, tasks: Vec<String>) {
+/// Copies results of the open job into a folder of its own in the downloads folder.
+pub fn download(state: State, tasks: TaskSelection) {
     let Some(id) = state.open.id.get_untracked() else {
         return;
     };
@@ -128,18 +130,26 @@ pub fn download(state: State, tasks: Vec<String>) {
         let folder = String::new();
         match call(Download { id, tasks, folder }).await {
             Ok(done) => {
-                let mut text = format!(
-                    "{}, {}, in {}{}",
-                    count(done.files, "file", "files"),
-                    bytes(done.bytes),
-                    done.folder,
-                    done.already()
+                let mut text = t!(
+                    "downloaded",
+                    files = t!("count-files", count = done.files),
+                    bytes = bytes(done.bytes),
+                    folder = done.folder.as_str()
                 );
+                if done.unchanged > 0 {
+                    text += "; ";
+                    text += &t!("downloaded-already", count = done.unchanged);
+                }
                 let left_out = u64::try_from(done.left_out.len()).unwrap_or(0);
                 let tone = match done.left_out.first() {
                     Some((task, why)) => {
-                        let tasks = count(left_out, "task", "tasks");
-                        text += &format!("; {tasks} left out ({task}: {why})");
+                        text += "; ";
+                        text += &t!(
+                            "downloaded-left-out",
+                            count = left_out,
+                            task = task.as_str(),
+                            why = why.as_str()
+                        );
                         Tone::Warn
                     }
                     None => Tone::Ok,

@@ -1,9 +1,9 @@
 use leptos::prelude::*;
-use longshore_model::format::{count, grouped};
 
 use crate::{
     components::{Button, Confirm, Icon, Kind},
     state::{bulk::Deed, use_state},
+    words::t,
 };
 
 /// What can be done with the chosen jobs; not there while none is chosen.
@@ -26,52 +26,50 @@ pub fn BulkBar() -> impl IntoView {
         let list = jobs.filter.with_untracked(|filter| filter.query(0, 0));
         bulk.start(state, deed, jobs.selection.told(list));
     };
-    let jobs_words = move || count(number.get(), "job", "jobs");
     let title = Signal::derive(move || match deed.get() {
-        Deed::Cancel => format!("Cancel {}?", jobs_words()),
-        _ => format!("Delete {}?", jobs_words()),
+        Deed::Cancel => t!("bulk-cancel-question", count = number.get()),
+        _ => t!("bulk-delete-question", count = number.get()),
     });
     let text = Signal::derive(move || {
-        match deed.get() {
-        Deed::Cancel => "Their tasks are stopped; results that are here already stay. Jobs that have ended stay as they are.".to_owned(),
-        _ => "They leave the history, with their results here and what they left in storage. Files you downloaded stay \
-              where they are, and so do jobs that have not ended."
-            .to_owned(),
-    }
+        let text = match deed.get() {
+            Deed::Cancel => t!("bulk-cancel-text"),
+            _ => t!("bulk-delete-text"),
+        };
+        text.to_owned()
     });
     let action = Signal::derive(move || match deed.get() {
-        Deed::Cancel => "Cancel them".to_owned(),
-        _ => "Delete".to_owned(),
+        Deed::Cancel => t!("bulk-cancel").to_owned(),
+        _ => t!("delete").to_owned(),
     });
     let buttons = move || {
         if let Some(progress) = bulk.progress.get() {
             let (done, total) = (progress.done, progress.total);
             return view! {
-                <progress max=total.max(1) value=done aria-label="Jobs done"></progress>
-                <span class="dim num">{format!("{} of {}", grouped(done), grouped(total))}</span>
-                <Button text="Stop" testid="bulk-stop" on_click=move || bulk.stop() />
+                <progress max=total.max(1) value=done aria-label=t!("bulk-progress")></progress>
+                <span class="dim num">{t!("n-of-m", n = done, m = total)}</span>
+                <Button text=t!("stop") testid="bulk-stop" on_click=move || bulk.stop() />
             }
             .into_any();
         }
         view! {
-            <Button icon=Icon::Again text="Run again" testid="bulk-run-again" on_click=move || start(Deed::RunAgain) />
-            <Button text="Run failed again" testid="bulk-run-failed" on_click=move || start(Deed::RunFailedAgain) />
-            <Button icon=Icon::Download text="Download" testid="bulk-download" on_click=move || start(Deed::Download) />
-            <Button kind=Kind::Danger icon=Icon::Stop text="Cancel" testid="bulk-cancel" on_click=move || ask(Deed::Cancel) />
-            <Button kind=Kind::Danger icon=Icon::Trash text="Delete" testid="bulk-delete" on_click=move || ask(Deed::Delete) />
+            <Button icon=Icon::Again text=t!("run-again") testid="bulk-run-again" on_click=move || start(Deed::RunAgain) />
+            <Button text=t!("run-failed-again") testid="bulk-run-failed" on_click=move || start(Deed::RunFailedAgain) />
+            <Button icon=Icon::Download text=t!("download") testid="bulk-download" on_click=move || start(Deed::Download) />
+            <Button kind=Kind::Danger icon=Icon::Stop text=t!("cancel") testid="bulk-cancel" on_click=move || ask(Deed::Cancel) />
+            <Button kind=Kind::Danger icon=Icon::Trash text=t!("delete") testid="bulk-delete" on_click=move || ask(Deed::Delete) />
         }
         .into_any()
     };
     let bar = move || {
         jobs.selection.any().then(|| {
             view! {
-                <div class="bulk" role="toolbar" aria-label="Chosen jobs" data-testid="bulk-bar">
-                    <b role="status">{move || format!("{} chosen", grouped(number.get()))}</b>
+                <div class="bulk" role="toolbar" aria-label=t!("bulk-bar") data-testid="bulk-bar">
+                    <b role="status">{move || t!("bulk-chosen", count = number.get())}</b>
                     {buttons}
                     <Button
                         kind=Kind::Quiet
                         icon=Icon::Cross
-                        text="Choose none"
+                        text=t!("choose-none")
                         only_icon=true
                         testid="bulk-none"
                         on_click=move || jobs.selection.clear()

@@ -1,7 +1,15 @@
 use leptos::prelude::*;
 
 use super::nodes::Nodes;
-use crate::{browser, components::Empty, components::Icon, format, state::use_state};
+use crate::{
+    words::t,
+    {
+        browser,
+        components::{Empty, Icon},
+        format,
+        state::use_state,
+    },
+};
 
 /// What happened to the open job, newest first.
 #[component]
@@ -35,7 +43,7 @@ pub fn Events() -> impl IntoView {
         <Nodes />
         {move || {
             if events.with(Vec::is_empty) {
-                view! { <Empty icon=Icon::Clock title="Nothing yet" text="What happens to this job is told here." /> }
+                view! { <Empty icon=Icon::Clock title=t!("events-none") text=t!("events-none-text") /> }
                     .into_any()
             } else {
                 view! { <ol class="timeline scroll boxed" data-testid="timeline">{list}</ol> }.into_any()

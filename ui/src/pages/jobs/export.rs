@@ -2,9 +2,10 @@ use leptos::prelude::*;
 use longshore_model::{command::ExportValue, preview::ExportFormat};
 
 use crate::{
-    components::{Button, Icon, Tone},
+    components::{Button, Icon},
     here::Here,
     state::use_state,
+    words::t,
 };
 
 /// Writes the chosen file's value in another format. Both are offered for any value: whether they are exact is known once
@@ -26,18 +27,12 @@ pub fn Export(
             path,
             format,
         };
-        here.ask(asked, move |reply| match reply {
-            Ok(Some(path)) => state
-                .toasts
-                .tell(Tone::Ok, format!("Saved as {path}"), None),
-            Ok(None) => {} // the dialog was closed
-            Err(report) => state.toasts.report(&report),
-        });
+        here.ask(asked, move |reply| state.toasts.saved(reply));
     };
     view! {
-        <div class="result-tools" role="group" aria-label="Save the value">
-            <Button icon=Icon::Download text="Save as JSON" testid="export-json" on_click=move || save(ExportFormat::Json) />
-            <Button icon=Icon::Download text="Save as CSV" testid="export-csv" on_click=move || save(ExportFormat::Csv) />
+        <div class="result-tools" role="group" aria-label=t!("export")>
+            <Button icon=Icon::Download text=t!("export-json") testid="export-json" on_click=move || save(ExportFormat::Json) />
+            <Button icon=Icon::Download text=t!("export-csv") testid="export-csv" on_click=move || save(ExportFormat::Csv) />
         </div>
     }
 }

@@ -1,11 +1,12 @@
 use leptos::{prelude::*, task::spawn_local};
-use longshore_model::task::{TaskFailure, TaskRow};
+use longshore_model::task::{TaskFailure, TaskRow, TaskSelection};
 
 use super::actions::run_again;
 use crate::{
     browser,
     components::{Button, Icon, Kind, Note, ReportNote, Tone},
     state::{open_job::Tab, packages::package_for, use_state},
+    words::t,
 };
 
 /// Why the job, or the task that is looked at, failed, and what to do about it.
@@ -52,7 +53,11 @@ fn Failure(task: TaskRow, failure: TaskFailure) -> impl IntoView {
             .as_ref()
             .is_some_and(|detail| detail.summary.state.ended())
     });
-    let title = format!("{} failed: {}", task.name, headline(&failure));
+    let title = t!(
+        "failure-title",
+        task = task.name.as_str(),
+        why = headline(&failure)
+    );
     let details = details(&task, &failure);
     let package = failure
         .missing_module
@@ -60,40 +65,35 @@ fn Failure(task: TaskRow, failure: TaskFailure) -> impl IntoView {
         .map(|module| package_for(module).to_owned());
     let guidance = match (&package, failure.report.guidance.is_empty()) {
         (_, false) => failure.report.guidance.clone(),
-        (Some(package), true) => {
-            format!("The task's Python has no {package}. Add it and run again.")
-        }
+        (Some(package), true) => t!("failure-no-package", package = package.as_str()),
         (None, true) => String::new(),
     };
     let more = (others > 0).then(|| {
-        let tasks = longshore_model::format::count(others, "more task", "more tasks");
-        format!(" {tasks} failed in this job.")
+        let text = t!("failure-more", count = others);
+        format!(" {text}")
     });
     let mut facts = Vec::new();
     if let Some(code) = task.exit_code {
-        facts.push(format!("exit code {code}"));
+        facts.push(t!("failure-exit-code", code = code.to_string()));
     }
     if task.retries > 0 {
-        facts.push(format!("try {}", task.retries + 1));
+        facts.push(t!("try", number = task.retries + 1));
     }
     if task.requeues > 0 {
-        let times = longshore_model::format::count(task.requeues.into(), "time", "times");
-        facts.push(format!("put back in the queue {times}"));
+        facts.push(t!("failure-requeued", count = task.requeues));
     }
     if let Some(node) = &task.node {
-        facts.push(format!("node {node}"));
+        facts.push(t!("failure-node", node = node.as_str()));
     }
     if let Some(id) = &failure.report.request_id {
-        facts.push(format!("request id {id}"));
+        facts.push(t!("failure-request-id", id = id.as_str()));
     }
     let copy = move || {
         let details = details.clone();
         spawn_local(async move {
             match browser::copy(&details).await {
-                true => state.toasts.tell(Tone::Ok, "Details copied", None),
-                false => state
-                    .toasts
-                    .tell(Tone::Warn, "The clipboard could not be reached", None),
+                true => state.toasts.tell(Tone::Ok, t!("details-copied"), None),
+                false => state.toasts.tell(Tone::Warn, t!("clipboard-refused"), None),
             }
         });
     };
@@ -110,19 +110,19 @@ fn Failure(task: TaskRow, failure: TaskFailure) -> impl IntoView {
                 {package
                     .filter(|_| ended)
                     .map(|package| {
-                        let text = format!("Add {package} and run again");
+                        let text = t!("failure-add-package", package = package.as_str());
                         let packages = vec![package];
                         view! {
                             <Button
                                 icon=Icon::Plus
                                 text=text
                                 testid="add-package-and-run"
-                                on_click=move || run_again(state, true, packages.clone())
+                                on_click=move || run_again(state, TaskSelection::unsuccessful(), packages.clone())
                             />
                         }
                     })}
-                <Button kind=Kind::Link text="Show output" testid="show-output" on_click=show />
-                <Button kind=Kind::Link text="Copy details" testid="copy-details" on_click=copy />
+                <Button kind=Kind::Link text=t!("show-output") testid="show-output" on_click=show />
+                <Button kind=Kind::Link text=t!("copy-details") testid="copy-details" on_click=copy />
             </div>
         </Note>
     }

@@ -1,19 +1,17 @@
 use leptos::prelude::*;
-use longshore_model::{
-    format::{duration, grouped},
-    job::{JobDetail, JobState},
-};
+use longshore_model::job::{JobDetail, JobState};
 
 use super::{
-    actions::Actions, events::Events, failure_note::FailureNote, log_view::LogView,
-    result_view::ResultView, staging_progress::StagingProgress, task_list::TaskList,
-    waiting_note::WaitingNote,
+    actions::Actions, events::Events, failure_note::FailureNote, log_view::LogView, pin::PinButton,
+    result_view::ResultView, running_times::RunningTimes, staging_progress::StagingProgress,
+    task_list::TaskList, waiting_note::WaitingNote,
 };
 use crate::{
     browser,
-    components::{Button, Histogram, Icon, JobChip, Kind, ReportNote, StateBar, Tabs},
-    format,
+    components::{Button, Icon, JobChip, Kind, ReportNote, StateBar, Tabs},
+    format::{self, duration},
     state::{open_job::Tab, progress, use_state},
+    words::t,
 };
 
 /// Running times say something from this many ended tasks on.
@@ -31,12 +29,12 @@ pub fn JobDetailPane() -> impl IntoView {
             .map(|report| view! { <ReportNote report=report on_retry=move || open.load() /> })
     };
     view! {
-        <section class="det" data-testid="job-detail" aria-label="Job" tabindex="-1">
+        <section class="det" data-testid="job-detail" aria-label=t!("job") tabindex="-1">
             <div class="back">
                 <Button
                     kind=Kind::Quiet
                     icon=Icon::Back
-                    text="All jobs"
+                    text=t!("all-jobs")
                     testid="back-to-jobs"
                     on_click=move || state.close_job()
                 />
@@ -53,17 +51,27 @@ pub fn JobDetailPane() -> impl IntoView {
 fn Known() -> impl IntoView {
     let state = use_state();
     let open = state.open;
-    let panel = move || match open.tab.get() {
+    // Only another tab, or another task's output or result, makes a new panel: a tab that is chosen anew, as by each arrow
+    // that leads to a task, keeps its panel, and the panel the keyboard.
+    let shown = Memo::new(move |_| {
+        let tab = open.tab.get();
+        let task = match tab {
+            Tab::Output | Tab::Result => open.task.with(|task| task.as_ref().map(|t| t.id.clone())),
+            Tab::Tasks | Tab::Events => None,
+        };
+        (tab, task)
+    });
+    let panel = move || match shown.get().0 {
         Tab::Tasks => view! { <TaskList /> }.into_any(),
         Tab::Output => view! { <LogView /> }.into_any(),
         Tab::Result => view! { <ResultView /> }.into_any(),
         Tab::Events => view! { <Events /> }.into_any(),
     };
     let label = move |tab: Tab| match tab {
-        Tab::Tasks => "Tasks".to_owned(),
-        Tab::Output => "Output".to_owned(),
-        Tab::Result => "Result".to_owned(),
-        Tab::Events => "Events".to_owned(),
+        Tab::Tasks => t!("tab-tasks").to_owned(),
+        Tab::Output => t!("tab-output").to_owned(),
+        Tab::Result => t!("tab-result").to_owned(),
+        Tab::Events => t!("tab-events").to_owned(),
     };
     let shown_by = move || tab_id(open.tab.get());
     let about = move || {
@@ -77,7 +85,8 @@ fn Known() -> impl IntoView {
         let many = open
             .detail
             .with(|detail| detail.as_ref().is_some_and(|d| d.summary.tasks.total > 1));
-        (shown && many).then(|| view! { <p class="of-task small dim">"of "<b>{about}</b></p> })
+        (shown && many)
+            .then(|| view! { <p class="of-task small dim">{t!("of-task")}" "<b>{about}</b></p> })
     };
     view! {
         <Head />
@@ -89,7 +98,7 @@ fn Known() -> impl IntoView {
             items=Tab::ALL.map(|tab| (tab, tab_id(tab))).to_vec()
             label=label
             chosen=open.tab
-            name="About this job"
+            name=t!("about-this-job")
         />
         <div class="panel" id="panel" role="tabpanel" aria-labelledby=shown_by>
             {task_line}
@@ -122,6 +131,7 @@ fn Head() -> impl IntoView {
     let name = part(|detail| detail.summary.name.clone());
     let id = part(|detail| detail.summary.id.clone());
     let state = part(|detail| Some(detail.summary.state));
+    let job = part(|detail| Some(detail.summary.clone()));
     view! {
         <div class="det-head">
             <div class="title">
@@ -131,10 +141,11 @@ fn Head() -> impl IntoView {
             <span data-testid="job-state" role="status">
                 {move || state.get().map(|state| view! { <JobChip state=state /> })}
             </span>
+            <PinButton job=job testid="pin-open-job" />
             <Button
                 kind=Kind::Quiet
                 icon=Icon::Cross
-                text="Close"
+                text=t!("close")
                 only_icon=true
                 testid="close-job"
                 on_click=move || window.close_job()
@@ -163,9 +174,9 @@ fn Facts() -> impl IntoView {
         let left = summary.as_ref().and_then(|job| progress::left(job, now));
         let took = summary.as_ref().and_then(|job| progress::took(job, now));
         match (left, took) {
-            (Some(left), _) => ("Left, at this pace", duration(left)),
-            (None, Some(took)) => ("Took", duration(took)),
-            (None, None) => ("Took", "–".to_owned()),
+            (Some(left), _) => (t!("fact-left"), duration(left)),
+            (None, Some(took)) => (t!("took"), duration(took)),
+            (None, None) => (t!("took"), "–".to_owned()),
         }
     };
     let line = move || {
@@ -177,19 +188,19 @@ fn Facts() -> impl IntoView {
     let fresh = move || {
         let ended = summary.with(|job| job.as_ref().is_some_and(|job| job.state.ended()));
         let at = last_update.get().filter(|_| !ended)?;
-        Some(format!("Updated {}", format::ago(state.now.get(), at)))
+        Some(t!("updated", ago = format::ago(state.now.get(), at)))
     };
     let submitted = move || {
         summary.get().map(|job| {
             let at = format::in_full(job.created, browser::offset_minutes(job.created));
-            format!("Submitted {at}")
+            t!("submitted", at = at)
         })
     };
     view! {
         <dl class="facts">
-            <Fact label="Succeeded" tone="ok" value=Signal::derive(move || counts.get().succeeded) />
-            <Fact label="Running" tone="run" value=Signal::derive(move || counts.get().running) />
-            <Fact label="Failed" tone="bad" value=Signal::derive(move || counts.get().failed) />
+            <Fact label=t!("fact-succeeded") tone="ok" value=Signal::derive(move || counts.get().succeeded) />
+            <Fact label=t!("fact-running") tone="run" value=Signal::derive(move || counts.get().running) />
+            <Fact label=t!("fact-failed") tone="bad" value=Signal::derive(move || counts.get().failed) />
             <div>
                 <dt>{move || time().0}</dt>
                 <dd data-testid="job-time">{move || time().1}</dd>
@@ -209,7 +220,7 @@ fn Fact(label: &'static str, tone: &'static str, value: Signal<u64>) -> impl Int
     view! {
         <div>
             <dt>{label}</dt>
-            <dd class=class>{move || grouped(value.get())}</dd>
+            <dd class=class>{move || t!("number", value = value.get())}</dd>
         </div>
     }
 }
@@ -230,6 +241,6 @@ fn Bars() -> impl IntoView {
             Some(JobState::Staging) => view! { <StagingProgress /> }.into_any(),
             _ => view! { <StateBar counts=bar_counts large=true /> }.into_any(),
         }}
-        {move || worth.get().then(|| view! { <Histogram bins=drawn_bins /> })}
+        {move || worth.get().then(|| view! { <RunningTimes bins=drawn_bins /> })}
     }
 }

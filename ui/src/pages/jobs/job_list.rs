@@ -2,18 +2,18 @@ use leptos::{
     ev::{KeyboardEvent, MouseEvent},
     prelude::*,
 };
-use longshore_model::{
-    format::duration,
-    job::{JobSort, JobSummary},
-};
+use longshore_model::job::{JobSort, JobSummary};
 
+use super::picking::{PickAll, PickBox, Pickable, all_by_key, leads_to, moved};
+use super::pin::{self, PinButton};
 use crate::{
     browser,
     components::{
         Button, Empty, Icon, JobChip, Kind, Picture, ScrollWindow, StateBar, scroll_window,
     },
-    format,
+    format::{self, duration},
     state::{job_filter::JobFilter, progress, route::Route, use_state},
+    words::t,
 };
 
 /// Height of a row and of the table's head, as `jobs.css` has them.
@@ -35,28 +35,16 @@ pub fn JobList() -> impl IntoView {
     });
     let query = move || jobs.filter.with_untracked(|filter| filter.query(0, 0));
     let keys = move |event: KeyboardEvent| {
-        let chord = event.ctrl_key() || event.meta_key();
-        if chord && event.key().eq_ignore_ascii_case("a") {
-            event.prevent_default();
-            jobs.selection.all();
+        if all_by_key(&event, jobs.selection) {
             return;
         }
-        let last = total.get_untracked().saturating_sub(1);
         let at = chosen.get_untracked();
-        let next = match (event.key().as_str(), at) {
-            ("ArrowDown", Some(at)) => (at + 1).min(last),
-            ("ArrowUp", Some(at)) => at.saturating_sub(1),
-            ("ArrowDown" | "Home", _) => 0,
-            ("ArrowUp" | "End", _) => last,
-            _ => return,
+        let Some(next) = leads_to(&event, at, total.get_untracked()) else {
+            return;
         };
         event.prevent_default();
         list.reveal(next, HEAD);
-        if event.shift_key() {
-            jobs.selection.up_to(next, query());
-        } else {
-            jobs.selection.start_at(next);
-        }
+        moved(&event, jobs.selection, next, query());
         let id = jobs
             .rows
             .with_untracked(|rows| rows.get(next).map(|row| row.id.clone()));
@@ -69,10 +57,10 @@ pub fn JobList() -> impl IntoView {
         let empty = jobs.rows.with(|rows| rows.loaded() && rows.total() == 0);
         empty.then(|| {
             view! {
-                <Empty icon=Icon::Search title="No job fits" text="Nothing in the history matches this search and filter.">
+                <Empty icon=Icon::Search title=t!("jobs-none-fits") text=t!("jobs-none-fits-text")>
                     <Button
                         kind=Kind::Plain
-                        text="Show all jobs"
+                        text=t!("jobs-show-all")
                         testid="show-all"
                         on_click=move || {
                             jobs.change(|filter| *filter = JobFilter { sort: filter.sort, ..JobFilter::default() });
@@ -87,7 +75,7 @@ pub fn JobList() -> impl IntoView {
             <table
                 class="fixed jobs"
                 role="grid"
-                aria-label="Jobs"
+                aria-label=t!("frame-jobs")
                 aria-multiselectable="true"
                 aria-rowcount=move || total.get() + 1
                 data-testid="job-list"
@@ -102,12 +90,12 @@ pub fn JobList() -> impl IntoView {
                 </colgroup>
                 <thead>
                     <tr>
-                        <th scope="col" class="pick"><PickAll total=total /></th>
-                        <SortHead text="Job" sorts=(JobSort::Name, JobSort::Name) num=false />
-                        <th scope="col">"State"</th>
-                        <th scope="col">"Tasks"</th>
-                        <SortHead text="Started" sorts=(JobSort::Newest, JobSort::Oldest) num=true />
-                        <SortHead text="Took" sorts=(JobSort::Duration, JobSort::Duration) num=true />
+                        <PickAll selection=jobs.selection total=total label=t!("choose-all-jobs") testid="pick-all" />
+                        <SortHead text=t!("job") testid="sort-job" sorts=(JobSort::Name, JobSort::Name) num=false />
+                        <th scope="col">{t!("state")}</th>
+                        <th scope="col">{t!("tab-tasks")}</th>
+                        <SortHead text=t!("started") testid="sort-started" sorts=(JobSort::Newest, JobSort::Oldest) num=true />
+                        <SortHead text=t!("took") testid="sort-took" sorts=(JobSort::Duration, JobSort::Duration) num=true />
                     </tr>
                 </thead>
                 <tbody>
@@ -119,46 +107,19 @@ pub fn JobList() -> impl IntoView {
     }
 }
 
-/// Chooses all jobs of the list, or none.
-#[component]
-fn PickAll(total: Signal<u64>) -> impl IntoView {
-    let selection = use_state().jobs.selection;
-    let number = Memo::new(move |_| selection.picked.with(|picked| picked.count(total.get())));
-    let all = move || total.get() > 0 && number.get() == total.get();
-    let some = move || number.get() > 0 && !all();
-    let choose = move |event| {
-        if event_target_checked(&event) {
-            selection.all();
-        } else {
-            selection.clear();
-        }
-    };
-    view! {
-        <input
-            type="checkbox"
-            class="check"
-            aria-label="Choose all jobs"
-            data-testid="pick-all"
-            prop:checked=all
-            prop:indeterminate=some
-            on:change=choose
-        />
-    }
-}
-
 #[component]
 fn Rows(list: ScrollWindow, chosen: Memo<Option<u64>>) -> impl IntoView {
     view! {
         <tr class="spacer" aria-hidden="true"><td colspan="6" style:height=move || list.above()></td></tr>
         <For each=move || list.rows.get() key=|index| *index let:index>
-            <JobRow index=index chosen=chosen />
+            <JobRow index=index list=list chosen=chosen />
         </For>
         <tr class="spacer" aria-hidden="true"><td colspan="6" style:height=move || list.below()></td></tr>
     }
 }
 
 #[component]
-fn JobRow(index: u64, chosen: Memo<Option<u64>>) -> impl IntoView {
+fn JobRow(index: u64, list: ScrollWindow, chosen: Memo<Option<u64>>) -> impl IntoView {
     let state = use_state();
     let row = Memo::new(move |_| state.jobs.rows.with(|rows| rows.get(index).cloned()));
     let on = Memo::new(move |_| chosen.get() == Some(index));
@@ -170,35 +131,20 @@ fn JobRow(index: u64, chosen: Memo<Option<u64>>) -> impl IntoView {
             "-1"
         }
     };
-    let picked = Memo::new(move |_| {
-        let selection = state.jobs.selection.picked;
-        row.with(|row| {
-            row.as_ref()
-                .is_some_and(|row| selection.with(|picked| picked.holds(&row.id)))
-        })
-    });
-    let selection = state.jobs.selection;
-    let pick = move || {
-        if let Some(id) = row.with_untracked(|row| row.as_ref().map(|row| row.id.clone())) {
-            selection.toggle(&id, index);
-        }
-    };
+    let id = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.id.clone())));
+    let pickable = Pickable::new(state.jobs.selection, index, id);
+    let picked = pickable.picked;
     let open = move || {
-        if let Some(id) = row.with_untracked(|row| row.as_ref().map(|row| row.id.clone())) {
+        if let Some(id) = id.get_untracked() {
             state.go(Route::Jobs(Some(id)));
         }
     };
     let click = move |event: MouseEvent| {
-        if event.ctrl_key() || event.meta_key() {
-            pick();
-        } else if event.shift_key() {
-            let list = state
-                .jobs
-                .filter
-                .with_untracked(|filter| filter.query(0, 0));
-            selection.up_to(index, list);
-        } else {
-            selection.start_at(index);
+        let list = state
+            .jobs
+            .filter
+            .with_untracked(|filter| filter.query(0, 0));
+        if pickable.clicked(&event, list) {
             open();
         }
     };
@@ -210,7 +156,19 @@ fn JobRow(index: u64, chosen: Memo<Option<u64>>) -> impl IntoView {
         }
         " " => {
             event.prevent_default();
-            pick();
+            pickable.toggle();
+        }
+        "p" | "P" if !(event.ctrl_key() || event.meta_key() || event.alt_key()) => {
+            event.prevent_default();
+            row.with_untracked(|row| {
+                if let Some(job) = row {
+                    // The focus goes along, so that the same key takes it back.
+                    pin::turn(state, job, move |row| {
+                        list.reveal(row, HEAD);
+                        browser::focus_row(&format!("job-{row}"));
+                    });
+                }
+            });
         }
         _ => {}
     };
@@ -218,7 +176,7 @@ fn JobRow(index: u64, chosen: Memo<Option<u64>>) -> impl IntoView {
         <tr
             data-testid="job-row"
             data-row=format!("job-{index}")
-            data-id=move || row.with(|row| row.as_ref().map(|row| row.id.clone()))
+            data-id=move || id.get()
             aria-rowindex=index + 2
             aria-selected=move || if picked.get() { "true" } else { "false" }
             aria-current=move || on.get().then_some("true")
@@ -228,17 +186,13 @@ fn JobRow(index: u64, chosen: Memo<Option<u64>>) -> impl IntoView {
             on:click=click
             on:keydown=enter
         >
-            <td class="pick" on:click=move |event| event.stop_propagation()>
-                <input
-                    type="checkbox"
-                    class="check"
-                    tabindex="-1"
-                    aria-label=move || row.with(|row| row.as_ref().map(|row| format!("Choose {}", row.name)))
-                    data-testid="pick-job"
-                    prop:checked=move || picked.get()
-                    on:change=move |_| pick()
-                />
-            </td>
+            <PickBox
+                row=pickable
+                label=Signal::derive(move || row.with(|row| row.as_ref().map(|row| t!("choose-job", name = row.name.as_str()))))
+                testid="pick-job"
+            >
+                <PinButton job=row in_row=true testid="pin-job" />
+            </PickBox>
             {move || match row.get() {
                 Some(job) => view! { <Cells job=job /> }.into_any(),
                 None => view! { <td colspan="5" class="dim">"…"</td> }.into_any(),
@@ -280,7 +234,12 @@ fn short_id(id: &str) -> String {
 
 /// A head that sorts: a second use turns the order round where there are two.
 #[component]
-fn SortHead(text: &'static str, sorts: (JobSort, JobSort), num: bool) -> impl IntoView {
+fn SortHead(
+    text: &'static str,
+    testid: &'static str,
+    sorts: (JobSort, JobSort),
+    num: bool,
+) -> impl IntoView {
     let jobs = use_state().jobs;
     let sort = Memo::new(move |_| jobs.filter.with(|filter| filter.sort));
     let on = move || sort.get() == sorts.0 || sort.get() == sorts.1;
@@ -302,7 +261,7 @@ fn SortHead(text: &'static str, sorts: (JobSort, JobSort), num: bool) -> impl In
     };
     view! {
         <th scope="col" class:num=num aria-sort=aria>
-            <button type="button" class="sort" class:on=on data-testid=format!("sort-{}", text.to_lowercase()) on:click=choose>
+            <button type="button" class="sort" class:on=on data-testid=testid on:click=choose>
                 {text}
                 {move || on().then(|| view! { <Picture icon=icon /> })}
             </button>

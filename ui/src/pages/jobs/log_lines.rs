@@ -1,13 +1,14 @@
 use leptos::prelude::*;
-use longshore_model::format::bytes;
 
 use super::log_reader::LogReader;
 use crate::{
     components::{Button, Empty, Icon, Kind, ScrollWindow},
+    format::bytes,
     state::{
         log_buffer::Standing,
         log_line::{self, Look},
     },
+    words::t,
 };
 
 /// The lines of an output that are near the screen, or why there are none.
@@ -41,7 +42,7 @@ pub fn LogLines(
                 class="log scroll"
                 data-testid="log"
                 role="log"
-                aria-label="Task output"
+                aria-label=t!("log")
                 tabindex="0"
                 node_ref=list.element
                 on:scroll=on_scroll
@@ -59,27 +60,27 @@ pub fn LogLines(
     };
     move || {
         match standing.get() {
-        (Standing::Unknown, ..) => view! { <p class="dim pad">"Reading …"</p> }.into_any(),
+        (Standing::Unknown, ..) => view! { <p class="dim pad">{t!("reading")}</p> }.into_any(),
         (Standing::NotStarted, ..) => {
-            view! { <Empty icon=Icon::Clock title="Not started yet" text="What the task writes will appear here." /> }
+            view! { <Empty icon=Icon::Clock title=t!("log-not-started") text=t!("log-not-started-text") /> }
                 .into_any()
         }
         (Standing::Removed, ..) => {
             view! {
                 <Empty
                     icon=Icon::Trash
-                    title="No longer kept"
-                    text="The task ran, but its output is gone from the node and from storage."
+                    title=t!("log-removed")
+                    text=t!("log-removed-text")
                 />
             }
             .into_any()
         }
         (Standing::Here, true, true) => {
-            view! { <Empty icon=Icon::Clock title="Nothing written yet" text="New lines appear here as they come." /> }
+            view! { <Empty icon=Icon::Clock title=t!("log-nothing-yet") text=t!("log-nothing-yet-text") /> }
                 .into_any()
         }
         (Standing::Here, true, false) => {
-            view! { <Empty icon=Icon::File title="Nothing was written" text="This output is empty." /> }.into_any()
+            view! { <Empty icon=Icon::File title=t!("log-nothing") text=t!("log-nothing-text") /> }.into_any()
         }
         (Standing::Here, false, _) => text().into_any(),
     }
@@ -96,14 +97,15 @@ fn Earlier(reader: LogReader) -> impl IntoView {
     move || {
         let (first, size, room) = shown.get();
         (first > 0).then(|| {
-            let text = format!("{} of {} are before this. ", bytes(first), bytes(size));
+            let text = t!("log-before", first = bytes(first), size = bytes(size));
             view! {
                 <p class="earlier small dim">
                     {text}
+                    " "
                     {room
                         .then(|| {
                             view! {
-                                <Button kind=Kind::Link text="Show earlier" testid="show-earlier" on_click=move || reader.earlier() />
+                                <Button kind=Kind::Link text=t!("log-show-earlier") testid="show-earlier" on_click=move || reader.earlier() />
                             }
                         })}
                 </p>

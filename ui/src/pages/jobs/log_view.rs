@@ -11,6 +11,7 @@ use crate::{
     components::{Icon, Picture, ReportNote, ScrollWindow, Segments, scroll_window},
     here::Here,
     state::{log_buffer::find, use_state},
+    words::t,
 };
 
 /// Height of a line, as `output.css` has it.
@@ -93,13 +94,13 @@ pub fn LogView() -> impl IntoView {
         needle
             .with(|needle| !needle.is_empty())
             .then(|| match hits.with(Vec::len) {
-                0 => "none".to_owned(),
-                count => format!("{} of {count}", hit.get().min(count - 1) + 1),
+                0 => t!("log-found-none").to_owned(),
+                count => t!("n-of-m", n = hit.get().min(count - 1) + 1, m = count),
             })
     };
     let label = |stream: Stream| match stream {
-        Stream::Stdout => "Output".to_owned(),
-        Stream::Stderr => "Errors".to_owned(),
+        Stream::Stdout => t!("log-stdout").to_owned(),
+        Stream::Stderr => t!("log-stderr").to_owned(),
     };
     let testid = |stream: Stream| match stream {
         Stream::Stdout => "stream-stdout".to_owned(),
@@ -113,15 +114,15 @@ pub fn LogView() -> impl IntoView {
                 testid=testid
                 chosen=stream
                 on_choose=move |next| stream.set(next)
-                name="Which output"
+                name=t!("log-which")
                 group="log-stream"
             />
             <div class="control search">
                 <Picture icon=Icon::Search />
                 <input
                     type="search"
-                    aria-label="Find in this output"
-                    placeholder="Find"
+                    aria-label=t!("log-find")
+                    placeholder=t!("find")
                     data-testid="find-in-log"
                     spellcheck="false"
                     prop:value=move || needle.get()
@@ -169,7 +170,7 @@ fn Follow(reader: LogReader, follow: RwSignal<bool>, list: ScrollWindow) -> impl
                     }
                 >
                     <Picture icon=Icon::Down />
-                    <span>{move || if follow.get() { "Following" } else { "Follow" }}</span>
+                    <span>{move || if follow.get() { t!("log-following") } else { t!("log-follow") }}</span>
                 </button>
             }
         })

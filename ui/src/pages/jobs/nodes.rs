@@ -1,16 +1,18 @@
 use leptos::prelude::*;
 use longshore_model::{
-    command::{NodeTimesGet, SaveText},
-    format::{count, duration},
+    command::NodeTimesGet,
     job::{NodeTimes, TaskSpan},
 };
 
+use super::plot_table::PlotTable;
 use crate::{
     browser,
-    components::{Button, Icon, NodePlot, Tone},
-    format,
+    components::{Drawing, Plot, node_times},
+    csv,
+    format::{self, duration},
     here::Here,
     state::use_state,
+    words::t,
 };
 
 /// Rows of the table behind the plot.
@@ -49,33 +51,23 @@ pub fn Nodes() -> impl IntoView {
     let left_out = move || {
         let left_out = times.with(|times| times.left_out);
         (left_out > 0).then(|| {
-            let tasks = count(left_out, "earlier task", "earlier tasks");
-            view! { <p class="small dim">{format!("{tasks} not drawn.")}</p> }
+            view! { <p class="small dim">{t!("nodes-not-drawn", count = left_out)}</p> }
         })
     };
-    let save = move || {
-        let name = open.id.with_untracked(|id| id.clone().unwrap_or_default());
-        let text = spans.with_untracked(|spans| csv(spans));
-        let name = format!("{name}-tasks.csv");
-        here.ask(SaveText { name, text }, move |reply| match reply {
-            Ok(Some(path)) => state
-                .toasts
-                .tell(Tone::Ok, format!("Saved as {path}"), None),
-            Ok(None) => {} // the dialog was closed
-            Err(report) => state.toasts.report(&report),
-        });
-    };
+    let drawing = Memo::new(move |_| spans.with(|spans| node_times(spans, now.get())));
     let shown = move || {
         any.get().then(|| {
             view! {
-                <section class="node-times" aria-label="When tasks ran">
-                    <NodePlot spans=drawn now=now />
+                <section class="node-times" aria-label=t!("nodes")>
+                    <Plot drawing=drawing testid="node-plot" />
                     {left_out}
-                    <details>
-                        <summary>"As a table"</summary>
+                    <PlotTable
+                        of="tasks"
+                        csv=move || spans.with_untracked(|spans| table(spans))
+                        svg=move || drawing.with_untracked(Drawing::svg)
+                    >
                         <Table spans=drawn />
-                        <Button icon=Icon::Download text="Save as CSV" testid="save-node-times" on_click=save />
-                    </details>
+                    </PlotTable>
                 </section>
             }
         })
@@ -109,16 +101,17 @@ fn Table(spans: Signal<Vec<TaskSpan>>) -> impl IntoView {
     };
     let more = move || {
         let rest = spans.with(|spans| spans.len().saturating_sub(ROWS));
-        (rest > 0).then(|| view! { <p class="small dim">{format!("{rest} more in the file.")}</p> })
+        (rest > 0)
+            .then(|| view! { <p class="small dim">{t!("nodes-more-in-file", count = rest)}</p> })
     };
     view! {
         <table>
             <thead>
                 <tr>
-                    <th scope="col">"Task"</th>
-                    <th scope="col">"Node"</th>
-                    <th scope="col">"Started"</th>
-                    <th scope="col" class="num">"Took"</th>
+                    <th scope="col">{t!("task")}</th>
+                    <th scope="col">{t!("node")}</th>
+                    <th scope="col">{t!("started")}</th>
+                    <th scope="col" class="num">{t!("took")}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -128,57 +121,18 @@ fn Table(spans: Signal<Vec<TaskSpan>>) -> impl IntoView {
 }
 
 /// Times are milliseconds since 1970, so that nothing is lost.
-fn csv(spans: &[TaskSpan]) -> String {
+fn table(spans: &[TaskSpan]) -> String {
     let mut text = String::from("task,name,node,state,started_ms,ended_ms\r\n");
     for span in spans {
         let ended = span.to.map_or_else(String::new, |to| to.to_string());
-        let fields = [
+        text += &csv::line([
             span.task.clone(),
             span.name.clone(),
             span.node.clone(),
             span.state.label().to_lowercase(),
             span.from.to_string(),
             ended,
-        ];
-        text += &fields.map(|field| quoted(&field)).join(",");
-        text += "\r\n";
+        ]);
     }
     text
-}
-
-/// As RFC 4180 has it. A name that begins like a formula is kept from being one.
-fn quoted(field: &str) -> String {
-    let field = if field.starts_with(['=', '+', '-', '@']) {
-        format!("'{field}")
-    } else {
-        field.to_owned()
-    };
-    if field.contains(['"', ',', '\r', '\n']) {
-        format!("\"{}\"", field.replace('"', "\"\""))
-    } else {
-        field
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use longshore_model::task::TaskState;
-
-    use super::*;
-
-    #[test]
-    fn names_with_commas_quotes_and_formulas_stay_one_harmless_field() {
-        let span = TaskSpan {
-            task: "a".into(),
-            name: "=HYPERLINK(\"x\"), y".into(),
-            node: "n".into(),
-            from: 5,
-            to: None,
-            state: TaskState::Running,
-        };
-        assert_eq!(
-            csv(&[span]),
-            "task,name,node,state,started_ms,ended_ms\r\na,\"'=HYPERLINK(\"\"x\"\"), y\",n,running,5,\r\n"
-        );
-    }
 }

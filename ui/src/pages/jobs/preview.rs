@@ -3,9 +3,12 @@ use longshore_model::preview::Preview;
 
 use super::{
     value_table::ValueTable,
-    value_tree::{Tongue, ValueTree},
+    value_tree::{Notation, ValueTree},
 };
-use crate::components::{Empty, Icon, Note, Tone};
+use crate::{
+    components::{Empty, Icon, Note, Tone},
+    words::t,
+};
 
 /// A file, as far as it can be shown without running anything.
 #[component]
@@ -18,24 +21,24 @@ pub fn PreviewPane(
             <div class="value-root" data-testid="preview-value">
                 <ValueTree value=value name="" open=true />
             </div>
-            <p class="small dim pad">"Read without running the pickle."</p>
+            <p class="small dim pad">{t!("preview-safe")}</p>
         }
         .into_any(),
         Preview::Json { value } => view! {
             <div class="value-root" data-testid="preview-json">
-                <ValueTree value=value name="" open=true tongue=Tongue::Json />
+                <ValueTree value=value name="" open=true notation=Notation::Json />
             </div>
         }
         .into_any(),
         Preview::Table { table } => view! { <ValueTable table=table /> }.into_any(),
         Preview::Text { text, cut } => view! {
             <pre class="text" data-testid="preview-text">{text}</pre>
-            {cut.then(|| view! { <p class="small dim pad">"Only the beginning is shown. Save the file to read all of it."</p> })}
+            {cut.then(|| view! { <p class="small dim pad">{t!("preview-cut")}</p> })}
         }
         .into_any(),
         Preview::Image { media_type, data } => view! {
             <div class="image">
-                <img src=format!("data:{media_type};base64,{data}") alt="The picture in this file" data-testid="preview-image" />
+                <img src=format!("data:{media_type};base64,{data}") alt=t!("preview-image") data-testid="preview-image" />
             </div>
         }
         .into_any(),
@@ -50,7 +53,7 @@ pub fn PreviewPane(
         }
         .into_any(),
         Preview::None { reason } => view! {
-            <Empty icon=Icon::Eye title="No preview" text=reason />
+            <Empty icon=Icon::Eye title=t!("preview-none") text=reason />
         }
         .into_any(),
     }

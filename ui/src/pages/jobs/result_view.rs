@@ -2,17 +2,19 @@ use leptos::{prelude::*, task::spawn_local};
 use longshore_model::{
     Report,
     command::{PreviewGet, ResultFiles, ShowInFolder},
-    format::bytes,
     preview::Preview,
     result_file::ResultFile,
+    task::TaskSelection,
 };
 
 use super::{actions::download, export::Export, preview::PreviewPane};
 use crate::{
     backend::call,
     components::{Button, Empty, Icon, Picture, ReportNote},
+    format::bytes,
     here::Here,
     state::use_state,
+    words::t,
 };
 
 /// What the chosen task brought home: its files, and one of them to look at.
@@ -73,11 +75,11 @@ pub fn ResultView() -> impl IntoView {
         Some(files) if files.is_empty() => {
             let ended = which.get().is_some_and(|(_, _, state)| state.ended());
             let text = if ended {
-                "The task brought nothing home."
+                t!("results-none")
             } else {
-                "Results come here as soon as the task has ended."
+                t!("results-later")
             };
-            view! { <Empty icon=Icon::Crate title="No results" text=text /> }.into_any()
+            view! { <Empty icon=Icon::Crate title=t!("results-none-title") text=text /> }.into_any()
         }
         Some(files) => view! { <Files files=files chosen=chosen /> }.into_any(),
     };
@@ -125,7 +127,9 @@ fn Files(files: Vec<ResultFile>, chosen: RwSignal<Option<String>>) -> impl IntoV
             .open
             .task
             .with_untracked(|task| task.as_ref().map(|task| task.id.clone()));
-        download(state, task.into_iter().collect());
+        if let Some(task) = task {
+            download(state, TaskSelection::named(vec![task]));
+        }
     };
     let list = files
         .into_iter()
@@ -155,10 +159,10 @@ fn Files(files: Vec<ResultFile>, chosen: RwSignal<Option<String>>) -> impl IntoV
         .collect_view();
     view! {
         <div class="result-tools">
-            <Button icon=Icon::Download text="Save" testid="save-results" on_click=save />
-            <Button icon=Icon::Folder text="Show in folder" testid="show-in-folder" on_click=show />
+            <Button icon=Icon::Download text=t!("save") testid="save-results" on_click=save />
+            <Button icon=Icon::Folder text=t!("show-in-folder") testid="show-in-folder" on_click=show />
         </div>
-        <ul class="files-home" aria-label="Result files">{list}</ul>
+        <ul class="files-home" aria-label=t!("result-files")>{list}</ul>
         <Shown chosen=chosen />
     }
 }
@@ -189,9 +193,9 @@ fn Shown(chosen: RwSignal<Option<String>>) -> impl IntoView {
     });
     view! {
         {move || is_value.get().then(|| view! { <Export chosen=chosen /> })}
-        <div class="preview scroll boxed" data-testid="preview" role="region" aria-label="Preview" tabindex="0">
+        <div class="preview scroll boxed" data-testid="preview" role="region" aria-label=t!("preview") tabindex="0">
             {move || match preview.get() {
-                None => view! { <p class="dim pad">"Reading …"</p> }.into_any(),
+                None => view! { <p class="dim pad">{t!("reading")}</p> }.into_any(),
                 Some(Ok(preview)) => view! { <PreviewPane preview=preview /> }.into_any(),
                 Some(Err(report)) => view! { <ReportNote report=report on_retry=load /> }.into_any(),
             }}

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use crate::{
     components::Progress,
     state::{progress, use_state},
+    words::t,
 };
 
 /// Bytes on their way to storage. The job's Cancel stops them.
@@ -25,14 +26,14 @@ pub fn StagingProgress() -> impl IntoView {
     let text = move || {
         transfer
             .get()
-            .map_or_else(|| "Preparing the payloads …".to_owned(), progress::transfer)
+            .map_or_else(|| t!("staging-preparing").to_owned(), progress::transfer)
     };
     view! {
         <div class="staging" data-testid="staging">
             <Progress
                 done=Signal::derive(move || transfer.get().unwrap_or_default().done)
                 total=Signal::derive(move || transfer.get().unwrap_or_default().total)
-                label="Staging payloads"
+                label=t!("staging")
             />
             <p class="small dim tabular">{text}</p>
         </div>

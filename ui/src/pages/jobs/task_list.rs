@@ -1,10 +1,19 @@
-use leptos::{ev::KeyboardEvent, prelude::*};
-use longshore_model::{format::duration, task::TaskRow};
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent},
+    prelude::*,
+};
+use longshore_model::task::TaskRow;
 
+use super::{
+    picking::{PickAll, PickBox, Pickable, all_by_key, leads_to, moved},
+    task_bar::TaskBar,
+};
 use crate::{
     browser,
     components::{Segments, TaskChip, scroll_window},
+    format::duration,
     state::{open_job::Tab, use_state},
+    words::t,
 };
 
 /// Height of a row and of the table's head, as `job-detail.css` has them.
@@ -26,16 +35,16 @@ pub fn TaskList() -> impl IntoView {
         open.tasks.with(|rows| rows.position(|row| row.id == id))
     });
     let keys = move |event: KeyboardEvent| {
-        let last = total.get_untracked().saturating_sub(1);
-        let next = match (event.key().as_str(), chosen.get_untracked()) {
-            ("ArrowDown", Some(at)) => (at + 1).min(last),
-            ("ArrowUp", Some(at)) => at.saturating_sub(1),
-            ("ArrowDown" | "Home", _) => 0,
-            ("ArrowUp" | "End", _) => last,
-            _ => return,
+        if all_by_key(&event, open.selection) {
+            return;
+        }
+        let at = chosen.get_untracked();
+        let Some(next) = leads_to(&event, at, total.get_untracked()) else {
+            return;
         };
         event.prevent_default();
         list.reveal(next, HEAD);
+        moved(&event, open.selection, next, open.query(0, 0));
         let row = open.tasks.with_untracked(|rows| rows.get(next).cloned());
         if let Some(row) = row {
             open.look_at(row, Tab::Tasks);
@@ -56,9 +65,13 @@ pub fn TaskList() -> impl IntoView {
                 failed,
                 open.detail.with(|d| d.as_ref().map(|d| d.summary.tasks)),
             ) {
-                (true, Some(counts)) => format!("Failed {}", counts.failed),
-                (true, None) => "Failed".into(),
-                (false, _) => "All".to_owned(),
+                (true, Some(counts)) => t!(
+                    "segment-count",
+                    segment = t!("segment-failed"),
+                    count = counts.failed
+                ),
+                (true, None) => t!("segment-failed").into(),
+                (false, _) => t!("segment-all").to_owned(),
             };
             let testid = |failed: bool| {
                 if failed {
@@ -74,7 +87,7 @@ pub fn TaskList() -> impl IntoView {
                     testid=testid
                     chosen=open.only_failed
                     on_choose=move |only| open.list_failed(only)
-                    name="Tasks"
+                    name=t!("tab-tasks")
                     group="task-filter"
                 />
             }
@@ -82,13 +95,22 @@ pub fn TaskList() -> impl IntoView {
     };
     let none = move || {
         let empty = open.tasks.with(|rows| rows.loaded() && rows.total() == 0);
-        empty.then(|| view! { <p class="dim pad">"No task fits."</p> })
+        empty.then(|| view! { <p class="dim pad">{t!("tasks-none-fits")}</p> })
     };
     view! {
         {filter}
+        <TaskBar />
         <div class="scroll boxed" node_ref=list.element on:scroll=move |_| list.scrolled() on:keydown=keys>
-            <table class="fixed tasks" role="grid" aria-label="Tasks" aria-rowcount=move || total.get() + 1 data-testid="task-list">
+            <table
+                class="fixed tasks"
+                role="grid"
+                aria-label=t!("tab-tasks")
+                aria-multiselectable="true"
+                aria-rowcount=move || total.get() + 1
+                data-testid="task-list"
+            >
                 <colgroup>
+                    <col class="c-pick" />
                     <col class="c-name" />
                     <col class="c-state" />
                     <col class="c-exit" />
@@ -96,18 +118,19 @@ pub fn TaskList() -> impl IntoView {
                 </colgroup>
                 <thead>
                     <tr>
-                        <th scope="col">"Task"</th>
-                        <th scope="col">"State"</th>
-                        <th scope="col" class="num">"Exit"</th>
-                        <th scope="col" class="num">"Took"</th>
+                        <PickAll selection=open.selection total=total label=t!("choose-all-tasks") testid="pick-all-tasks" />
+                        <th scope="col">{t!("task")}</th>
+                        <th scope="col">{t!("state")}</th>
+                        <th scope="col" class="num">{t!("exit")}</th>
+                        <th scope="col" class="num">{t!("took")}</th>
                     </tr>
                 </thead>
                 <tbody>
-                    <tr class="spacer" aria-hidden="true"><td colspan="4" style:height=move || list.above()></td></tr>
+                    <tr class="spacer" aria-hidden="true"><td colspan="5" style:height=move || list.above()></td></tr>
                     <For each=move || list.rows.get() key=|index| *index let:index>
                         <Row index=index chosen=chosen />
                     </For>
-                    <tr class="spacer" aria-hidden="true"><td colspan="4" style:height=move || list.below()></td></tr>
+                    <tr class="spacer" aria-hidden="true"><td colspan="5" style:height=move || list.below()></td></tr>
                 </tbody>
             </table>
             {none}
@@ -127,31 +150,51 @@ fn Row(index: u64, chosen: Memo<Option<u64>>) -> impl IntoView {
             "-1"
         }
     };
+    let id = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.id.clone())));
+    let pickable = Pickable::new(open.selection, index, id);
+    let picked = pickable.picked;
     let look = move |tab| {
         if let Some(task) = row.get_untracked() {
             open.look_at(task, tab);
         }
     };
-    let enter = move |event: KeyboardEvent| {
-        if event.key() == "Enter" {
+    let click = move |event: MouseEvent| {
+        if pickable.clicked(&event, open.query(0, 0)) {
+            look(Tab::Tasks);
+        }
+    };
+    let key = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" => {
             event.prevent_default();
             look(Tab::Output);
             browser::focus("[data-testid=tab-output]");
         }
+        " " => {
+            event.prevent_default();
+            pickable.toggle();
+        }
+        _ => {}
     };
     view! {
         <tr
             data-testid="task-row"
             data-row=format!("task-{index}")
-            data-id=move || row.with(|row| row.as_ref().map(|row| row.id.clone()))
+            data-id=move || id.get()
             aria-rowindex=index + 2
-            aria-selected=move || if on.get() { "true" } else { "false" }
+            aria-selected=move || if picked.get() { "true" } else { "false" }
+            aria-current=move || on.get().then_some("true")
             class:on=move || on.get()
+            class:picked=move || picked.get()
             tabindex=tabindex
-            on:click=move |_| look(Tab::Tasks)
+            on:click=click
             on:dblclick=move |_| look(Tab::Output)
-            on:keydown=enter
+            on:keydown=key
         >
+            <PickBox
+                row=pickable
+                label=Signal::derive(move || row.with(|row| row.as_ref().map(|row| t!("choose-task", name = row.name.as_str()))))
+                testid="pick-task"
+            />
             {move || match row.get() {
                 Some(task) => view! { <Cells task=task /> }.into_any(),
                 None => view! { <td colspan="4" class="dim">"…"</td> }.into_any(),
@@ -176,7 +219,7 @@ fn Cells(task: TaskRow) -> impl IntoView {
         .exit_code
         .map_or_else(|| "–".to_owned(), |code| code.to_string());
     let tries = (task.retries > 0).then(|| {
-        let text = format!("try {}", task.retries + 1);
+        let text = t!("try", number = task.retries + 1);
         view! { <span class="dim small">{text}</span> }
     });
     let title = format!("{} ({})", task.name, task.id);

@@ -1,8 +1,7 @@
 use leptos::prelude::*;
-use longshore_model::{
-    format::{count, grouped},
-    preview::Table,
-};
+use longshore_model::preview::Table;
+
+use crate::words::t;
 
 /// The first rows of a table.
 #[component]
@@ -55,7 +54,7 @@ pub fn ValueTable(
         })
         .collect_view();
     view! {
-        <div class="value-table" data-testid="preview-table" role="region" aria-label="Table" tabindex="0">
+        <div class="value-table" data-testid="preview-table" role="region" aria-label=t!("table") tabindex="0">
             <table>
                 <thead><tr>{headings}</tr></thead>
                 <tbody>{rows}</tbody>
@@ -67,9 +66,9 @@ pub fn ValueTable(
 
 /// How large a table is.
 pub fn extent(table: &Table) -> String {
-    let columns = count(table.column_count, "column", "columns");
+    let columns = t!("count-columns", count = table.column_count);
     match table.row_count {
-        Some(rows) => format!("{} × {columns}", count(rows, "row", "rows")),
+        Some(rows) => format!("{} × {columns}", t!("count-rows", count = rows)),
         None => columns,
     }
 }
@@ -80,18 +79,13 @@ fn left_out(table: &Table) -> Option<String> {
     let columns = (table.columns.len() - table.index) as u64;
     let of_rows = match table.row_count {
         Some(all) if rows == all => None,
-        Some(all) => Some(format!("{} of {} rows", grouped(rows), grouped(all))),
-        None => Some(format!("the first {}", count(rows, "row", "rows"))),
+        Some(all) => Some(t!("table-rows", shown = rows, all = all)),
+        None => Some(t!("table-first-rows", count = rows)),
     };
-    let of_columns = (columns < table.column_count).then(|| {
-        format!(
-            "{} of {} columns",
-            grouped(columns),
-            grouped(table.column_count)
-        )
-    });
+    let of_columns = (columns < table.column_count)
+        .then(|| t!("table-columns", shown = columns, all = table.column_count));
     let shown: Vec<String> = of_rows.into_iter().chain(of_columns).collect();
-    (!shown.is_empty()).then(|| format!("Shown: {}.", shown.join(", ")))
+    (!shown.is_empty()).then(|| t!("table-shown", parts = shown.join(", ")))
 }
 
 #[cfg(test)]

@@ -1,15 +1,12 @@
 use leptos::prelude::*;
-use longshore_model::{
-    format::{bytes, grouped},
-    preview::Value,
-};
+use longshore_model::preview::Value;
 
 use super::value_table::{ValueTable, extent};
-use crate::components::Sparkline;
+use crate::{components::Sparkline, format::bytes, words::t};
 
 /// Whose words values are told in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Tongue {
+pub enum Notation {
     /// `None`, `list`, `dict`.
     #[default]
     Python,
@@ -30,9 +27,9 @@ pub fn ValueTree(
     open: bool,
     /// The words for it.
     #[prop(optional)]
-    tongue: Tongue,
+    notation: Notation,
 ) -> impl IntoView {
-    let head = head(&value, tongue);
+    let head = head(&value, notation);
     let drawn = drawn(&value);
     let (children, left) = children(value);
     let name = (!name.is_empty()).then(|| view! { <span class="key">{name}</span> });
@@ -46,10 +43,10 @@ pub fn ValueTree(
     }
     let children = children
         .into_iter()
-        .map(|(name, value)| view! { <ValueTree value=value name=name tongue=tongue /> })
+        .map(|(name, value)| view! { <ValueTree value=value name=name notation=notation /> })
         .collect::<Vec<_>>();
-    let more = (left > 0)
-        .then(|| view! { <div class="leaf dim">{format!("… {} more", grouped(left))}</div> });
+    let more =
+        (left > 0).then(|| view! { <div class="leaf dim">{t!("value-more", count = left)}</div> });
     view! {
         <details class="node" open=open>
             <summary>{line}</summary>
@@ -81,14 +78,13 @@ struct Head {
     note: String,
 }
 
-fn head(value: &Value, tongue: Tongue) -> Head {
+fn head(value: &Value, notation: Notation) -> Head {
     let said = |class, text: &str, note: String| Head {
         class,
         text: text.to_owned(),
         note,
     };
-    let count = |length: &u64, one, many| longshore_model::format::count(*length, one, many);
-    let json = tongue == Tongue::Json;
+    let json = notation == Notation::Json;
     match value {
         Value::None => said("word", if json { "null" } else { "None" }, String::new()),
         Value::Bool { value } => {
@@ -104,22 +100,22 @@ fn head(value: &Value, tongue: Tongue) -> Head {
         Value::Str { value, length } => {
             let shown = u64::try_from(value.chars().count()).unwrap_or(u64::MAX);
             let note = if shown < *length {
-                format!("… {}", count(length, "character", "characters"))
+                format!("… {}", t!("count-characters", count = *length))
             } else {
                 String::new()
             };
             said("string", &format!("{value:?}"), note)
         }
-        Value::Bytes { head, length } => said("string", head, count(length, "byte", "bytes")),
+        Value::Bytes { head, length } => said("string", head, t!("count-bytes", count = *length)),
         Value::Sequence { kind, length, .. } => said(
             "type",
             if json { "array" } else { kind },
-            count(length, "item", "items"),
+            t!("count-items", count = *length),
         ),
         Value::Dict { length, .. } => said(
             "type",
             if json { "object" } else { "dict" },
-            count(length, "item", "items"),
+            t!("count-items", count = *length),
         ),
         Value::Array {
             dtype, shape, head, ..
@@ -153,13 +149,17 @@ fn head(value: &Value, tongue: Tongue) -> Head {
         } => said(
             "type",
             class,
-            format!("scikit-learn {version}, {} in arrays", bytes(*size)),
+            t!(
+                "value-estimator",
+                version = version.as_str(),
+                bytes = bytes(*size)
+            ),
         ),
         Value::Object { class, length, .. } => {
-            said("type", class, count(length, "attribute", "attributes"))
+            said("type", class, t!("count-attributes", count = *length))
         }
-        Value::Name { name } => said("type", name, "by name".into()),
-        Value::Deeper => said("word", "…", "more than is shown at this depth".into()),
+        Value::Name { name } => said("type", name, t!("value-by-name").into()),
+        Value::Deeper => said("word", "…", t!("value-deeper").into()),
     }
 }
 
@@ -218,7 +218,10 @@ fn children(value: Value) -> (Vec<(String, Value)>, u64) {
                 };
                 (name.to_owned(), group)
             };
-            let groups = vec![group("parameters", parameters), group("fitted", fitted)];
+            let groups = vec![
+                group(t!("value-parameters"), parameters),
+                group(t!("value-fitted"), fitted),
+            ];
             (groups, 2)
         }
         _ => (Vec::new(), 0),
@@ -247,7 +250,7 @@ fn key_text(key: &Value) -> String {
     match key {
         Value::Str { value, .. } => value.clone(),
         other => {
-            let Head { text, note, .. } = head(other, Tongue::Python);
+            let Head { text, note, .. } = head(other, Notation::Python);
             if matches!(other, Value::Sequence { .. } | Value::Dict { .. }) {
                 format!("{text}, {note}")
             } else {
@@ -268,7 +271,7 @@ mod tests {
             length: 900,
         };
         assert_eq!(
-            head(&text, Tongue::Python),
+            head(&text, Notation::Python),
             Head {
                 class: "string",
                 text: r#""a\"b""#.into(),
@@ -283,7 +286,7 @@ mod tests {
             plot: None,
         };
         assert_eq!(
-            head(&array, Tongue::Python),
+            head(&array, Notation::Python),
             Head {
                 class: "type",
                 text: "array".into(),
@@ -303,7 +306,7 @@ mod tests {
 
     #[test]
     fn json_is_told_in_its_own_words() {
-        let told = |value: &Value| head(value, Tongue::Json).text;
+        let told = |value: &Value| head(value, Notation::Json).text;
         let list = Value::Sequence {
             kind: "list".into(),
             items: Vec::new(),

@@ -4,6 +4,7 @@ use longshore_model::job::JobState;
 use crate::{
     components::{Icon, Note, Tone},
     state::use_state,
+    words::t,
 };
 
 /// Why none of the job's tasks runs, while some wait.
@@ -27,7 +28,8 @@ pub fn WaitingNote() -> impl IntoView {
                         view! {
                             <Note tone=Tone::Warn icon=Icon::Clock testid="job-waiting">
                                 <p>
-                                    "Its tasks wait. "
+                                    {t!("job-waiting")}
+                                    " "
                                     <b>{report.title}</b>
                                 </p>
                                 <p class="guidance">{report.guidance}</p>

@@ -1,10 +1,10 @@
 use leptos::prelude::*;
-use longshore_model::{
-    format::count,
-    pool::{PoolAllocation, PoolState, PoolView},
-};
+use longshore_model::pool::{PoolAllocation, PoolState, PoolView};
 
-use crate::components::{Icon, Picture};
+use crate::{
+    components::{Icon, Picture},
+    words::{names, t},
+};
 
 /// One pool of the list.
 #[component]
@@ -57,25 +57,27 @@ pub fn PoolOption(
 
 /// `2 nodes of 8 wanted · 4 tasks each · standard_d2s_v3 · containers · autoscale`.
 fn about(pool: &PoolView) -> String {
-    let slots = u64::from(pool.slots_per_node);
-    let mut parts = vec![
-        pool.size(),
-        format!("{} each", count(slots, "task", "tasks")),
-    ];
+    let (now, wanted) = (pool.nodes(), pool.wanted());
+    let size = if wanted == now {
+        t!("pool-size", now = now)
+    } else {
+        t!("pool-size-changing", now = now, wanted = wanted)
+    };
+    let mut parts = vec![size, t!("pool-tasks-each", count = pool.slots_per_node)];
     if !pool.vm_size.is_empty() {
         parts.push(pool.vm_size.clone());
     }
     if pool.containers {
-        parts.push("containers".to_owned());
+        parts.push(t!("pool-containers").to_owned());
     }
     if pool.autoscale {
-        parts.push("autoscale".to_owned());
+        parts.push(t!("pool-autoscale").to_owned());
     }
     if matches!(
         pool.allocation,
         PoolAllocation::Resizing | PoolAllocation::Stopping
     ) {
-        parts.push(pool.allocation.label().to_owned());
+        parts.push(names::pool_allocation(pool.allocation).to_owned());
     }
     parts.join(" · ")
 }
@@ -83,12 +85,12 @@ fn about(pool: &PoolView) -> String {
 /// Why tasks would not run there, in a few words.
 fn trouble(pool: &PoolView) -> Option<String> {
     if pool.state == PoolState::Deleting {
-        return Some("It is being deleted.".to_owned());
+        return Some(t!("pool-being-deleted").to_owned());
     }
     pool.problem.as_ref()?;
     Some(match pool.resize_errors.first() {
-        Some(error) => format!("Its last change of size failed: {}", error.code),
-        None => "No nodes, and none will come by themselves.".to_owned(),
+        Some(error) => t!("pool-resize-failed", code = error.code.as_str()),
+        None => t!("pool-without-nodes").to_owned(),
     })
 }
 

@@ -1,5 +1,7 @@
 use leptos::prelude::*;
 
+use crate::words::t;
+
 /// Longest retention that can be set: ten years.
 const MOST: u32 = 3_650;
 
@@ -39,7 +41,7 @@ pub fn Days(
                     wrong
                         .get()
                         .then(|| {
-                            view! { <p class="err" id=error.clone()>{format!("A whole number of days, from 0 to {MOST}.")}</p> }
+                            view! { <p class="err" id=error.clone()>{t!("setting-days-wrong", most = MOST.to_string())}</p> }
                         })
                 }}
             </div>

@@ -4,6 +4,7 @@ use longshore_model::account::AccountKind;
 use crate::{
     components::{Button, Icon, Kind, Picture},
     state::{route::Route, use_state},
+    words::t,
 };
 
 /// Nothing is listed yet: the ways to begin.
@@ -17,24 +18,26 @@ pub fn Hero() -> impl IntoView {
                 .all(|account| account.kind == AccountKind::ThisComputer)
         })
     });
-    let where_to = move || {
-        match (state.accounts.active(), only_here.get()) {
+    let where_to = move || match (state.accounts.active(), only_here.get()) {
         (Some(account), false) if account.kind == AccountKind::Azure => {
-            format!("They are reviewed first, then run on pool {} of {}.", account.settings.pool_id, account.name)
+            t!(
+                "submit-where-pool",
+                pool = account.settings.pool_id,
+                account = account.name
+            )
         }
-        (Some(_), false) => "They run on this computer. Choose another account above to run them on its pool.".into(),
-        _ => "They run on this computer first. Add an Azure account when you want a pool of machines to do the work."
-            .into(),
-    }
+        (Some(_), false) => t!("submit-where-here").into(),
+        _ => t!("submit-where-only-here").into(),
     };
     let add_account = move || {
         only_here.get().then(|| {
             view! {
                 <p class="dim">
-                    "Working with Azure Batch? "
+                    {t!("submit-with-azure")}
+                    " "
                     <Button
                         kind=Kind::Link
-                        text="Add an account"
+                        text=t!("submit-add-account")
                         testid="hero-add-account"
                         on_click=move || {
                             state.accounts.shown.set(Some(String::new()));
@@ -47,29 +50,29 @@ pub fn Hero() -> impl IntoView {
     };
     let sample_text = Signal::derive(move || {
         if submission.sending.get() {
-            "Starting the sample …".into()
+            t!("submit-sample-starting").to_owned()
         } else {
-            "Run a sample".to_owned()
+            t!("submit-sample").to_owned()
         }
     });
     view! {
         <div class="hero">
             <div class="drop" data-testid="drop-zone">
                 <Picture icon=Icon::Crane />
-                <h2>"Drop task payloads here"</h2>
+                <h2>{t!("submit-drop-here")}</h2>
                 <p class="dim lead">{where_to}</p>
                 <Accepted />
                 <div class="ways">
                     <Button
                         kind=Kind::Main
                         icon=Icon::File
-                        text="Choose files"
+                        text=t!("submit-choose-files")
                         testid="choose-files"
                         on_click=move || submission.choose(false)
                     />
                     <Button
                         icon=Icon::Folder
-                        text="Choose a folder"
+                        text=t!("submit-choose-folder")
                         testid="add-folder"
                         on_click=move || submission.choose(true)
                     />
@@ -91,15 +94,15 @@ pub fn Hero() -> impl IntoView {
 #[component]
 pub fn Accepted() -> impl IntoView {
     let kinds = [
-        (".pkl", "A cloudpickle of a function with its arguments"),
-        (".py", "A Python script"),
-        (".sh", "A shell script"),
-        (".zip", "A bundle with main.py or payload.toml"),
-        (".tar.gz", "A bundle with main.py or payload.toml"),
-        ("folder", "A folder with main.py or payload.toml"),
+        (".pkl", t!("submit-kind-pickle")),
+        (".py", t!("submit-kind-python")),
+        (".sh", t!("submit-kind-shell")),
+        (".zip", t!("submit-kind-bundle")),
+        (".tar.gz", t!("submit-kind-bundle")),
+        (t!("submit-kind-folder"), t!("submit-kind-folder-what")),
     ];
     view! {
-        <ul class="kinds" aria-label="Accepted files">
+        <ul class="kinds" aria-label=t!("submit-accepted")>
             {kinds.map(|(kind, what)| view! { <li class="chip wait mono" title=what>{kind}</li> })}
         </ul>
     }

@@ -1,12 +1,13 @@
 use leptos::prelude::*;
-use longshore_model::format::bytes;
 
 use crate::{
     components::{Button, Chip, Icon, Kind, Tone},
+    format::bytes,
     state::{
         draft::{DraftRow, needs, uncovered},
         use_state,
     },
+    words::t,
 };
 
 /// The files under review.
@@ -19,12 +20,12 @@ pub fn ReviewList() -> impl IntoView {
             <table class="files" data-testid="review-list">
                 <thead>
                     <tr>
-                        <th scope="col">"Payload"</th>
-                        <th scope="col" class="what">"What it is"</th>
-                        <th scope="col">"Needs"</th>
-                        <th scope="col" class="num">"Size"</th>
-                        <th scope="col" class="num"><span class="hush">"State"</span></th>
-                        <th scope="col"><span class="hush">"Remove"</span></th>
+                        <th scope="col">{t!("submit-column-payload")}</th>
+                        <th scope="col" class="what">{t!("submit-column-what")}</th>
+                        <th scope="col">{t!("submit-column-needs")}</th>
+                        <th scope="col" class="num">{t!("submit-column-size")}</th>
+                        <th scope="col" class="num"><span class="hush">{t!("state")}</span></th>
+                        <th scope="col"><span class="hush">{t!("submit-column-remove")}</span></th>
                     </tr>
                 </thead>
                 <tbody>
@@ -43,7 +44,7 @@ fn ReviewRow(row: DraftRow) -> impl IntoView {
     let (name, path) = (row.name(), row.path.clone());
     let (what, needed) = match (&row.report, row.payload()) {
         (_, Some(payload)) => (payload.title.clone(), needs(payload)),
-        (Some(_), None) => ("Not a payload".into(), "–".into()),
+        (Some(_), None) => (t!("submit-not-a-payload").into(), "–".into()),
         (None, None) => ("–".into(), "–".into()),
     };
     let size = row
@@ -58,7 +59,7 @@ fn ReviewRow(row: DraftRow) -> impl IntoView {
         let path = path.clone();
         move || state.submission.remove(&path)
     };
-    let remove_text = format!("Remove {name}");
+    let remove_text = t!("submit-remove", name = name.as_str());
     view! {
         <tr data-testid="review-row" data-name=name.clone()>
             <td class="name" title=path><b>{name.clone()}</b></td>
@@ -91,12 +92,11 @@ fn verdict(row: &DraftRow, asked: &[String]) -> (Tone, Icon, String) {
         (Some(payload), _) => {
             let missing = usize::from(!uncovered(payload, asked).is_empty());
             match payload.warnings.len() + missing {
-                0 => (Tone::Ok, Icon::Check, "Ready".into()),
-                1 => (Tone::Warn, Icon::Alert, "1 warning".into()),
-                many => (Tone::Warn, Icon::Alert, format!("{many} warnings")),
+                0 => (Tone::Ok, Icon::Check, t!("submit-ready").into()),
+                many => (Tone::Warn, Icon::Alert, t!("submit-warnings", count = many)),
             }
         }
-        (None, Some(_)) => (Tone::Bad, Icon::Cross, "Left out".into()),
-        (None, None) => (Tone::Wait, Icon::Clock, "Reading …".into()),
+        (None, Some(_)) => (Tone::Bad, Icon::Cross, t!("submit-left-out").into()),
+        (None, None) => (Tone::Wait, Icon::Clock, t!("reading").into()),
     }
 }

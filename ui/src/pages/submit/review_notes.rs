@@ -8,6 +8,7 @@ use longshore_model::{
 use crate::{
     components::{Button, Icon, Kind, Note, Tone},
     state::{standing::Standing, use_state},
+    words::t,
 };
 
 /// What should be known before the payloads are sent.
@@ -66,7 +67,8 @@ pub fn ReviewNotes() -> impl IntoView {
                             {report.title}
                             " "
                             {report.guidance}
-                            " It stays here and is not submitted."
+                            " "
+                            {t!("submit-refusal-stays")}
                         </Note>
                     }
                 })
@@ -78,17 +80,15 @@ pub fn ReviewNotes() -> impl IntoView {
             .accounts
             .active()
             .is_some_and(|account| account.kind == AccountKind::ThisComputer);
-        let place = if here {
-            "when you submit it, as you, on this computer"
+        let text = if here {
+            t!("submit-pickle-runs-here")
         } else {
-            "on the pool"
+            t!("submit-pickle-runs-on-pool")
         };
         submission.draft.with(|draft| draft.has_pickle()).then(|| {
             view! {
                 <Note tone=Tone::Wait icon=Icon::Crate testid="pickle-is-code">
-                    {format!(
-                        "A pickle is code. Longshore reads it without running it; it runs only {place}. Submit what you trust.",
-                    )}
+                    {text}
                 </Note>
             }
         })
@@ -150,10 +150,10 @@ fn MissingPackages(name: String, packages: Vec<String>) -> impl IntoView {
         .accounts
         .active()
         .is_some_and(|account| account.kind == AccountKind::ThisComputer);
-    let place = if here {
-        "the Python environment on this computer"
+    let lacking = if here {
+        t!("submit-lacking-here")
     } else {
-        "the pool's image"
+        t!("submit-lacking-on-pool")
     };
     let add = move || {
         state.submission.form.update(|form| {
@@ -165,10 +165,13 @@ fn MissingPackages(name: String, packages: Vec<String>) -> impl IntoView {
     view! {
         <Note tone=Tone::Warn testid="missing-packages">
             <b>{name}</b>
-            " needs "
+            " "
+            {t!("submit-needs")}
+            " "
             <span class="mono">{list}</span>
-            {format!(", which {place} may not have. ")}
-            <Button kind=Kind::Link text="Add to packages" testid="add-packages" on_click=add />
+            {lacking}
+            " "
+            <Button kind=Kind::Link text=t!("submit-add-packages") testid="add-packages" on_click=add />
         </Note>
     }
 }

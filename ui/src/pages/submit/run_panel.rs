@@ -1,14 +1,16 @@
 use leptos::prelude::*;
 use longshore_model::{
     account::AccountKind,
-    format::{bytes, count},
-    settings::{ExecutorSettings, Runner},
+    settings::{ExecutorSettings, Runner, SettingKey},
 };
 
+use super::presets::PresetPicker;
 use crate::{
     components::{Button, Kind, Problem, TextField},
+    format::bytes,
     pages::pools::{PoolPicker, PoolsOf},
     state::{run_form::RunField, use_state},
+    words::{names, t},
 };
 
 /// How the payloads run: the account's settings, with what is typed over them.
@@ -47,58 +49,91 @@ pub fn RunPanel() -> impl IntoView {
         if here.get() {
             view! {
                 <p class="small dim" data-testid="runs-here">
-                    "On this computer, as ordinary processes. There is no pool to choose, and a container image is not used."
+                    {t!("submit-runs-here")}
                 </p>
             }
             .into_any()
         } else {
             view! {
-                <RunInput field=RunField::Pool id="field-pool" label="Pool" settings=settings mono=false />
+                <RunInput
+                    field=RunField::Pool
+                    id="field-pool"
+                    label=names::setting(SettingKey::PoolId)
+                    settings=settings
+                    mono=false
+                />
                 {move || owner.get().map(|account| view! { <Pools account=account settings=settings /> })}
-                <RunInput field=RunField::Image id="field-image" label="Container image" settings=settings mono=true />
+                <RunInput
+                    field=RunField::Image
+                    id="field-image"
+                    label=names::setting(SettingKey::BaseImageUri)
+                    settings=settings
+                    mono=true
+                />
                 <RunnerInput settings=settings />
             }
             .into_any()
         }
     };
     view! {
-        <aside class="card side" aria-label="How it runs">
-            <h2>"How it runs"</h2>
+        <aside class="card side" aria-label=t!("submit-how-it-runs")>
+            <h2>{t!("submit-how-it-runs")}</h2>
+            <PresetPicker settings=settings here=here />
             {place}
             <div class="pair">
-                <RunInput field=RunField::Retries id="field-retries" label="Retries" settings=settings mono=false />
-                <RunInput field=RunField::TimeLimit id="field-time-limit" label="Time limit" settings=settings mono=false unit="s" />
+                <RunInput
+                    field=RunField::Retries
+                    id="field-retries"
+                    label=names::setting(SettingKey::Retries)
+                    settings=settings
+                    mono=false
+                />
+                <RunInput
+                    field=RunField::TimeLimit
+                    id="field-time-limit"
+                    label=names::setting(SettingKey::TimeLimit)
+                    settings=settings
+                    mono=false
+                    unit="s"
+                />
             </div>
             <RunInput
                 field=RunField::Packages
                 id="field-packages"
-                label="Packages"
+                label=t!("submit-packages")
                 settings=settings
                 mono=true
                 lines=true
-                aside="one a line"
+                aside=t!("submit-one-a-line")
                 placeholder="numpy==2.4.6"
             />
             <RunInput
                 field=RunField::Environment
                 id="field-environment"
-                label="Environment"
+                label=t!("submit-environment")
                 settings=settings
                 mono=true
                 lines=true
-                aside="one a line"
+                aside=t!("submit-one-a-line")
                 placeholder="NAME=value"
             />
             <RunInput
                 field=RunField::Arguments
                 id="field-arguments"
-                label="Arguments"
+                label=t!("submit-arguments")
                 settings=settings
                 mono=true
-                aside="scripts and bundles"
+                aside=t!("submit-arguments-for")
                 placeholder="--epochs 3"
             />
-            <RunInput field=RunField::Name id="field-name" label="Job name" settings=settings mono=false aside="optional" />
+            <RunInput
+                field=RunField::Name
+                id="field-name"
+                label=t!("submit-job-name")
+                settings=settings
+                mono=false
+                aside=t!("submit-optional")
+            />
             <Go settings=settings />
         </aside>
     }
@@ -126,7 +161,7 @@ fn RunnerInput(settings: Signal<ExecutorSettings>) -> impl IntoView {
             .map(|runner| {
                 view! {
                     <option value=runner.name() selected=move || chosen() == runner>
-                        {runner.label()}
+                        {names::runner(runner)}
                     </option>
                 }
             })
@@ -134,7 +169,7 @@ fn RunnerInput(settings: Signal<ExecutorSettings>) -> impl IntoView {
         view! {
             <div class="field">
                 <label for="field-runner">
-                    <span>"Runner"</span>
+                    <span>{names::setting(SettingKey::Runner)}</span>
                 </label>
                 <div class="control">
                     <select
@@ -151,7 +186,7 @@ fn RunnerInput(settings: Signal<ExecutorSettings>) -> impl IntoView {
                     </select>
                 </div>
                 <div id="field-runner-help" class=move || if problem.get().is_some() { "err" } else { "help" }>
-                    {move || problem.get().unwrap_or_else(|| chosen().help().to_owned())}
+                    {move || problem.get().unwrap_or_else(|| names::runner_help(chosen()).to_owned())}
                 </div>
             </div>
         }
@@ -236,22 +271,19 @@ fn Go(settings: Signal<ExecutorSettings>) -> impl IntoView {
     });
     let summary = move || match (tasks.get(), right.get()) {
         (0, _) if submission.draft.with(|draft| draft.reading()) => {
-            "Reading the files …".to_owned()
+            t!("submit-reading-files").to_owned()
         }
-        (0, _) => "Nothing here can be submitted.".to_owned(),
-        (_, false) => "A field above needs another look.".to_owned(),
+        (0, _) => t!("submit-nothing").to_owned(),
+        (_, false) => t!("submit-field-wrong").to_owned(),
         (tasks, true) => {
             let size = bytes(submission.draft.with(|draft| draft.bytes()));
-            format!(
-                "One Batch job with {} · {size} to stage",
-                count(tasks, "task", "tasks")
-            )
+            t!("submit-one-job", count = tasks, size = size)
         }
     };
     let text = Signal::derive(move || match (submission.sending.get(), tasks.get()) {
-        (true, _) => "Submitting …".to_owned(),
-        (false, 0) => "Submit".to_owned(),
-        (false, tasks) => format!("Submit {}", count(tasks, "task", "tasks")),
+        (true, _) => t!("submit-submitting").to_owned(),
+        (false, 0) => t!("submit-submit").to_owned(),
+        (false, tasks) => t!("submit-submit-tasks", count = tasks),
     });
     let submit = move || {
         if let Some(account) = untrack(|| state.accounts.active()) {

@@ -1,9 +1,8 @@
-use leptos::prelude::*;
-use longshore_model::job::RunningTimeBin;
+use longshore_model::{job::RunningTimeBin, task::TaskState};
 
-use crate::format;
+use super::drawing::{Drawing, Fill, Shape, WIDTH};
+use crate::{format, words::t};
 
-const WIDTH: f64 = 468.0;
 const BASE: f64 = 56.0;
 const HIGHEST: f64 = 50.0;
 
@@ -16,58 +15,48 @@ struct Bar {
     failed: f64,
 }
 
-/// Running times of ended tasks.
-#[component]
-pub fn Histogram(
-    /// In equal bins.
-    #[prop(into)]
-    bins: Signal<Vec<RunningTimeBin>>,
-) -> impl IntoView {
-    let words = move || {
-        bins.with(|bins| match (bins.first(), bins.last()) {
-            (Some(first), Some(last)) => {
-                format!(
-                    "Running times of tasks, {} to {}",
-                    format::seconds(first.from),
-                    format::seconds(last.to)
-                )
+/// Running times of ended tasks, in equal bins.
+pub fn running_times(bins: &[RunningTimeBin]) -> Drawing {
+    let [from, to] = [
+        bins.first().map(|bin| format::seconds(bin.from)),
+        bins.last().map(|bin| format::seconds(bin.to)),
+    ]
+    .map(Option::unwrap_or_default);
+    let mut drawing = Drawing {
+        title: t!("histogram-range", from = from.as_str(), to = to.as_str()),
+        height: BASE + 2.0,
+        shapes: Vec::new(),
+    };
+    for (bar, bin) in bars(bins).into_iter().zip(bins) {
+        let title = t!(
+            "histogram-bin",
+            from = format::seconds(bin.from),
+            to = format::seconds(bin.to),
+            succeeded = bin.succeeded,
+            failed = bin.failed,
+        );
+        let mut area = |fill, y, height| {
+            if height > 0.0 {
+                drawing.shapes.push(Shape::Area {
+                    fill,
+                    x: bar.x,
+                    y,
+                    width: bar.width,
+                    height,
+                    title: Some(title.clone()),
+                });
             }
-            _ => "Running times of tasks".into(),
-        })
-    };
-    let drawn = move || {
-        bins.with(|bins| {
-            bars(bins)
-                .into_iter()
-                .map(|bar| {
-                    let rect = |class: &'static str, y: f64, height: f64| {
-                        (height > 0.0).then(|| {
-                            view! { <rect class=class x=bar.x y=y width=bar.width height=height rx="2"></rect> }
-                        })
-                    };
-                    view! {
-                        {rect("f-ok", BASE - bar.succeeded, bar.succeeded)}
-                        {rect("f-bad", BASE - bar.succeeded - bar.failed, bar.failed)}
-                    }
-                })
-                .collect_view()
-        })
-    };
-    let ends = move || {
-        bins.with(|bins| {
-            let first = bins.first().map(|bin| format::seconds(bin.from));
-            let last = bins.last().map(|bin| format::seconds(bin.to));
-            (first, last)
-        })
-    };
-    view! {
-        <svg class="histogram" viewBox="0 0 468 72" preserveAspectRatio="xMinYMid" role="img" aria-label=words>
-            {drawn}
-            <path class="axis" d="M0 56.5h468"></path>
-            <text x="0" y="69">{move || ends().0}</text>
-            <text x=WIDTH y="69" text-anchor="end">{move || ends().1}</text>
-        </svg>
+        };
+        area(Fill::Ok, BASE - bar.succeeded, bar.succeeded);
+        area(Fill::Bad, BASE - bar.succeeded - bar.failed, bar.failed);
     }
+    drawing.shapes.push(Shape::Axis { y: BASE + 0.5 });
+    drawing.foot([from, to], |state| match state {
+        TaskState::Succeeded => bins.iter().any(|bin| bin.succeeded > 0),
+        TaskState::Failed => bins.iter().any(|bin| bin.failed > 0),
+        _ => false,
+    });
+    drawing
 }
 
 #[expect(

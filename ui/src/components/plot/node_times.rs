@@ -1,11 +1,11 @@
-use leptos::prelude::*;
-use longshore_model::{UnixMillis, job::TaskSpan, task::TaskState};
+use longshore_model::{UnixMillis, job::TaskSpan};
 
-use crate::format;
+use super::drawing::{Anchor, Drawing, Fill, LINE, Shape, WIDTH};
+use crate::{
+    format,
+    words::{in_sentence, names, t},
+};
 
-const WIDTH: f64 = 468.0;
-/// Room for the nodes' names, above each node's rows.
-const NAME: f64 = 14.0;
 const ROW: f64 = 9.0;
 const GAP: f64 = 6.0;
 /// Of a task too short to be seen.
@@ -18,79 +18,56 @@ struct Lane<'a> {
     rows: Vec<Vec<&'a TaskSpan>>,
 }
 
-/// When each task ran, on which node.
-#[component]
-pub fn NodePlot(
-    /// The tasks.
-    #[prop(into)]
-    spans: Signal<Vec<TaskSpan>>,
-    /// Where those that run have come to.
-    #[prop(into)]
-    now: Signal<UnixMillis>,
-) -> impl IntoView {
-    let drawn = move || {
-        let spans = spans.get();
-        let now = now.get();
-        let lanes = lanes(&spans, now);
-        let (first, last) = ends(&spans, now);
-        let words = format!(
-            "When tasks ran: {} on {}, over {}",
-            longshore_model::format::count(len(spans.len()), "task", "tasks"),
-            longshore_model::format::count(len(lanes.len()), "node", "nodes"),
-            format::seconds(seconds(last - first)),
-        );
-        let mut y = 0.0;
-        let mut parts = Vec::new();
-        for lane in &lanes {
-            let name = lane.node.to_owned();
-            parts.push(view! { <text x="0" y=y + NAME - 4.0>{name}</text> }.into_any());
-            y += NAME;
-            for row in &lane.rows {
-                for span in row {
-                    parts.push(bar(span, y, (first, last), now).into_any());
-                }
-                y += ROW;
-            }
-            y += GAP;
-        }
-        let height = y + NAME;
-        view! {
-            <svg class="nodes" viewBox=format!("0 0 {WIDTH} {height}") role="img" aria-label=words data-testid="node-plot">
-                {parts}
-                <text x="0" y=height - 3.0>"0 s"</text>
-                <text x=WIDTH y=height - 3.0 text-anchor="end">{format::seconds(seconds(last - first))}</text>
-            </svg>
-        }
+/// When each task ran, on which node; those that run have come to `now`.
+pub fn node_times(spans: &[TaskSpan], now: UnixMillis) -> Drawing {
+    let lanes = lanes(spans, now);
+    let (first, last) = ends(spans, now);
+    let whole = format::seconds(seconds(last - first));
+    let mut drawing = Drawing {
+        title: t!(
+            "node-plot",
+            tasks = t!("count-tasks", count = spans.len()),
+            nodes = t!("count-nodes", count = lanes.len()),
+            time = whole.as_str(),
+        ),
+        height: 0.0,
+        shapes: Vec::new(),
     };
-    view! { {drawn} }
+    for lane in &lanes {
+        drawing.height += LINE;
+        let y = drawing.height - 4.0;
+        drawing.words(0.0, y, Anchor::Start, lane.node.to_owned());
+        for row in &lane.rows {
+            let y = drawing.height;
+            let bars = row.iter().map(|span| bar(span, y, (first, last), now));
+            drawing.shapes.extend(bars);
+            drawing.height += ROW;
+        }
+        drawing.height += GAP;
+    }
+    let drawn = |state| spans.iter().any(|span| span.state == state);
+    drawing.foot([format::seconds(0.0), whole], drawn);
+    drawing
 }
 
-fn bar(
-    span: &TaskSpan,
-    y: f64,
-    (first, last): (UnixMillis, UnixMillis),
-    now: UnixMillis,
-) -> impl IntoView + use<> {
+fn bar(span: &TaskSpan, y: f64, (first, last): (UnixMillis, UnixMillis), now: UnixMillis) -> Shape {
     let scale = WIDTH / seconds(last - first).max(0.001);
     let from = seconds(span.from - first) * scale;
     let to = seconds(until(span, now) - first) * scale;
-    let width = (to - from).max(NARROWEST);
-    let class = match span.state {
-        TaskState::Succeeded => "f-ok",
-        TaskState::Failed => "f-bad",
-        TaskState::Cancelled => "f-stop",
-        _ => "f-run",
-    };
     let took = format::seconds(seconds(until(span, now) - span.from));
-    let title = format!(
-        "{}: {}, {took}",
-        span.name,
-        span.state.label().to_lowercase()
+    let title = t!(
+        "node-plot-task",
+        name = span.name.as_str(),
+        state = in_sentence(names::task_state(span.state)),
+        took = took
     );
-    view! {
-        <rect class=class x=from.min(WIDTH - NARROWEST) y=y width=width height=ROW - 2.0 rx="1.5">
-            <title>{title}</title>
-        </rect>
+    Shape::Area {
+        fill: Fill::of(span.state),
+        x: from.min(WIDTH - NARROWEST),
+        y,
+        width: (to - from).max(NARROWEST),
+        height: ROW - 2.0,
+        title: Some(title),
     }
 }
 
@@ -132,10 +109,6 @@ fn until(span: &TaskSpan, now: UnixMillis) -> UnixMillis {
     span.to.unwrap_or(now).max(span.from)
 }
 
-fn len(number: usize) -> u64 {
-    u64::try_from(number).unwrap_or(u64::MAX)
-}
-
 #[expect(
     clippy::cast_precision_loss,
     reason = "a drawing of a few hundred units"
@@ -146,6 +119,8 @@ fn seconds(millis: UnixMillis) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use longshore_model::task::TaskState;
+
     use super::*;
 
     fn span(task: &str, node: &str, from: UnixMillis, to: Option<UnixMillis>) -> TaskSpan {

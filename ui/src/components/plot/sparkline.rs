@@ -1,5 +1,7 @@
 use leptos::prelude::*;
-use longshore_model::{format::count, preview::Plot};
+use longshore_model::preview::Plot;
+
+use crate::words::t;
 
 const WIDTH: f64 = 240.0;
 const HEIGHT: f64 = 40.0;
@@ -12,7 +14,11 @@ pub fn Sparkline(
     /// The course.
     plot: Plot,
 ) -> impl IntoView {
-    let range = format!("{} to {}", short(plot.lowest), short(plot.highest));
+    let range = t!(
+        "from-to",
+        from = short(plot.lowest),
+        to = short(plot.highest)
+    );
     let drawn = shape(&plot)
         .into_iter()
         .map(|points| view! { <polygon points=points></polygon> })
@@ -30,18 +36,20 @@ fn words(plot: &Plot) -> String {
     let mut found = plot.steps.iter().flatten();
     let first = found.next();
     let (first, last) = (first, found.next_back().or(first));
-    let mut words = format!(
-        "{}: lowest {}, highest {}",
-        count(plot.seen, "number", "numbers"),
-        short(plot.lowest),
-        short(plot.highest)
+    let mut words = t!(
+        "sparkline",
+        numbers = t!("count-numbers", count = plot.seen),
+        lowest = short(plot.lowest),
+        highest = short(plot.highest)
     );
     if let (Some((low, high)), Some((last_low, last_high))) = (first, last) {
         let (began, ended) = ((low + high) / 2.0, (last_low + last_high) / 2.0);
-        words += &format!(", from about {} to about {}", short(began), short(ended));
+        words += ", ";
+        words += &t!("sparkline-course", from = short(began), to = short(ended));
     }
     if plot.undefined > 0 {
-        words += &format!(", {} not finite", plot.undefined);
+        words += ", ";
+        words += &t!("sparkline-undefined", count = plot.undefined);
     }
     words
 }

@@ -1,5 +1,7 @@
 //! A command line's arguments, as a person types them.
 
+use crate::words::t;
+
 /// Splits at spaces, except within quotes; a backslash takes the next character as it is, outside single quotes.
 ///
 /// # Errors
@@ -22,10 +24,24 @@ pub fn split(text: &str) -> Result<Vec<String>, String> {
         }
     }
     if let Some(open) = quote {
-        return Err(format!("There is a {open} that is not closed."));
+        return Err(t!("submit-quote-open", quote = open.to_string()));
     }
     words.extend(word);
     Ok(words)
+}
+
+/// The text that [`split`] takes apart into these.
+pub fn join(words: &[String]) -> String {
+    let quoted = |word: &String| {
+        let plain = |c: char| !c.is_whitespace() && !matches!(c, '"' | '\'' | '\\');
+        if !word.is_empty() && word.chars().all(plain) {
+            word.clone()
+        } else {
+            // Nothing is special between these but their end.
+            format!("'{}'", word.replace('\'', r"'\''"))
+        }
+    };
+    words.iter().map(quoted).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -37,6 +53,14 @@ mod tests {
         let words = split(r#"--epochs 3  --name "two words" '' it\'s 'a\b'"#);
         let expected = ["--epochs", "3", "--name", "two words", "", "it's", r"a\b"];
         assert_eq!(words, Ok(expected.map(str::to_owned).to_vec()));
+    }
+
+    #[test]
+    fn what_is_joined_is_split_into_the_same() {
+        let words = ["--name", "two words", "", "it's", r"a\b", "\"", "a\tb", "é"];
+        let words: Vec<String> = words.map(str::to_owned).to_vec();
+        assert_eq!(split(&join(&words)), Ok(words));
+        assert_eq!(join(&["--epochs".into(), "3".into()]), "--epochs 3");
     }
 
     #[test]
