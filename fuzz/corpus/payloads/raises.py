@@ -1,0 +1,5 @@
+def load(port):
+    raise ValueError(f'no crane at {port}')
+
+
+load('Rotterdam')
