@@ -2,6 +2,9 @@
 
 mod accessibility;
 mod keyboard;
+mod layout;
+mod look;
+mod still;
 pub mod tour;
 mod window;
 
@@ -19,7 +22,7 @@ use fantoccini::ClientBuilder;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
-pub use self::{keyboard::keys, window::Window};
+pub use self::{keyboard::keys, look::LOOKS, window::Window};
 use crate::{
     home::{Ended, Home, ended},
     programs,
@@ -139,24 +142,28 @@ impl Session {
         };
         let window = Window { client };
         // By then the window hears events and drops, too.
-        window.wait_for_text("account-switcher", "Ready").await;
+        window.css("[data-testid=account-switcher] .dot.ok").await;
         window
     }
 }
 
 impl Session {
-    /// Starts the app of that home once more beside what is open in this session, with words behind its name, and waits until it has ended.
-    pub async fn launch_again(&self, home: &Home, words: &[&str]) -> Ended {
+    /// The app of that home, to be started in this session as a person would start it.
+    pub fn app(&self, home: &Home) -> Command {
         let mut command = Command::new(programs::desktop());
         home.apply(&mut command);
+        let bus = fs::read_to_string(&self.bus).unwrap();
         command
-            .args(words)
             .env("DISPLAY", &self.display)
-            .env(
-                "DBUS_SESSION_BUS_ADDRESS",
-                fs::read_to_string(&self.bus).unwrap(),
-            )
+            .env("DBUS_SESSION_BUS_ADDRESS", bus)
             .stdin(Stdio::null());
+        command
+    }
+
+    /// Starts the app of that home once more beside what is open in this session, with words behind its name, and waits until it has ended.
+    pub async fn launch_again(&self, home: &Home, words: &[&str]) -> Ended {
+        let mut command = self.app(home);
+        command.args(words);
         let output = tokio::task::spawn_blocking(move || command.output());
         let output = tokio::time::timeout(PATIENCE, output)
             .await

@@ -11,10 +11,15 @@
 )]
 
 pub mod azurite;
+pub mod crash;
 pub mod desktop;
 pub mod fixtures;
 pub mod home;
 pub mod keyring;
 pub mod local;
+pub mod pictures;
+pub mod preload;
 pub mod programs;
 pub mod scripts;
+pub mod service;
+pub mod weather;

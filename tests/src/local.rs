@@ -78,19 +78,25 @@ impl Local {
 
     /// What our own clients need to reach it.
     pub fn connection(&self) -> Connection {
-        Connection {
-            authority: Some(self.setting("authority").parse().unwrap()),
-            credential: Credential::ClientSecret {
-                tenant_id: self.setting("tenant_id").into(),
-                client_id: self.setting("client_id").into(),
-                secret: self.setting("client_secret").into(),
-            },
-            batch_url: self.setting("batch_account_url").parse().unwrap(),
-            batch_audience: "https://batch.core.windows.net/".into(),
-            blob_endpoint: self.setting("blob_endpoint").parse().unwrap(),
-            storage_account: self.setting("storage_account_name").into(),
-            ca_pem: Some(std::fs::read(self.setting("ca_cert")).unwrap()),
-        }
+        connection(&self.endpoint)
+    }
+}
+
+/// What our own clients need to reach the service that announces itself by this.
+pub fn connection(endpoint: &Value) -> Connection {
+    let setting = |key: &str| endpoint[key].as_str().unwrap();
+    Connection {
+        authority: Some(setting("authority").parse().unwrap()),
+        credential: Credential::ClientSecret {
+            tenant_id: setting("tenant_id").into(),
+            client_id: setting("client_id").into(),
+            secret: setting("client_secret").into(),
+        },
+        batch_url: setting("batch_account_url").parse().unwrap(),
+        batch_audience: "https://batch.core.windows.net/".into(),
+        blob_endpoint: setting("blob_endpoint").parse().unwrap(),
+        storage_account: setting("storage_account_name").into(),
+        ca_pem: Some(std::fs::read(setting("ca_cert")).unwrap()),
     }
 }
 

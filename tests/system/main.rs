@@ -4,6 +4,9 @@
 
 mod blob;
 mod cli;
+mod crash;
 mod desktop;
 mod docs;
 mod sdk;
+mod security;
+mod weather;

@@ -13,7 +13,7 @@ use std::{fs, path::PathBuf};
 use longshore_tests::{
     desktop::{
         Window,
-        tour::{THEMES, Visit, start, tour},
+        tour::{ENGLISH, GERMAN, THEMES, Visit, Words, start, tour},
     },
     home::Home,
 };
@@ -23,6 +23,7 @@ struct Album {
     folder: PathBuf,
     only: Option<String>,
     size: (u32, u32),
+    words: Words,
 }
 
 impl Album {
@@ -31,6 +32,7 @@ impl Album {
             folder: "docs/shots".into(),
             only: None,
             size: (1280, 800),
+            words: ENGLISH,
         };
         let mut words = std::env::args().skip(1);
         while let (Some(option), Some(value)) = (words.next(), words.next()) {
@@ -41,8 +43,11 @@ impl Album {
                     let (width, height) = value.split_once('x').unwrap();
                     album.size = (width.parse().unwrap(), height.parse().unwrap());
                 }
+                "--language" if value == "de" => album.words = GERMAN,
                 other => {
-                    panic!("{other} is not an option: --out DIR, --only NAME, --size WIDTHxHEIGHT")
+                    panic!(
+                        "{other} is not an option: --out DIR, --only NAME, --size WIDTHxHEIGHT, --language de"
+                    )
                 }
             }
         }
@@ -52,6 +57,10 @@ impl Album {
 }
 
 impl Visit for Album {
+    fn words(&self) -> Words {
+        self.words
+    }
+
     /// Takes the screen as it is, in both themes.
     async fn screen(&self, window: &Window, name: &str) {
         if self.only.as_deref().is_some_and(|only| only != name) {
@@ -73,6 +82,9 @@ async fn main() {
     let (_session, window) = start(&home).await;
     let (width, height) = album.size;
     window.client.set_window_size(width, height).await.unwrap();
+    if album.words == GERMAN {
+        window.speak_german().await;
+    }
     tour(&album, &window, &home).await;
     window.close().await;
 }

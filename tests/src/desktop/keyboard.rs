@@ -39,6 +39,17 @@ impl Window {
         self.client.perform_actions(keys).await.unwrap();
     }
 
+    /// Presses a key with Shift.
+    pub async fn press_with_shift(&self, key: char) {
+        const SHIFT: char = '\u{e008}';
+        let keys = KeyActions::new("keyboard".into())
+            .then(KeyAction::Down { value: SHIFT })
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key })
+            .then(KeyAction::Up { value: SHIFT });
+        self.client.perform_actions(keys).await.unwrap();
+    }
+
     /// Presses one key after the other as fast as the window takes them.
     pub async fn press_fast(&self, typed: &[char]) {
         let mut keys = KeyActions::new("keyboard".into());

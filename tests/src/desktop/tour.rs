@@ -15,14 +15,55 @@ use crate::{fixtures, home::Home, scripts};
 /// The themes every screen is looked at in.
 pub const THEMES: [&str; 2] = ["light", "dark"];
 
+/// What the walk waits to read, in the window's language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    /// A job or task did.
+    pub succeeded: &'static str,
+    /// A job or task did.
+    pub failed: &'static str,
+    /// A job does.
+    pub running: &'static str,
+    /// The palette's entry for them.
+    pub notifications: &'static str,
+}
+
+/// As the window speaks when nobody says otherwise.
+pub const ENGLISH: Words = Words {
+    succeeded: "Succeeded",
+    failed: "Failed",
+    running: "Running",
+    notifications: "Notifications",
+};
+
+/// As it speaks in German.
+pub const GERMAN: Words = Words {
+    succeeded: "Erfolgreich",
+    failed: "Fehlgeschlagen",
+    running: "Läuft",
+    notifications: "Mitteilungen",
+};
+
 /// Who comes along.
 pub trait Visit {
+    /// What the window says.
+    fn words(&self) -> Words {
+        ENGLISH
+    }
+
     /// Looks at the screen as it is; `name` says which it is.
     fn screen(&self, window: &Window, name: &str) -> impl Future<Output = ()>;
 }
 
 /// What the service on this computer gets wrong, in the home.
 const FAULTS: &str = "faults.json";
+
+/// A script that writes as terminals show it: colours, weights, and what a terminal would obey.
+const COLOURS: &str = r"
+for n, name in enumerate(['red', 'green', 'yellow', 'blue', 'violet', 'teal']):
+    print(f'\x1b[3{n + 1}m{name:8}\x1b[0m \x1b[9{n + 1}mbright {name:8}\x1b[0m \x1b[1mbold\x1b[0m \x1b[4munderlined\x1b[0m')
+print('\x1b]0;a title\x07\x1b[2J\x1b[10;10H 12 fathoms, sand and shells')
+";
 
 /// A session and a window for the tour.
 pub async fn start(home: &Home) -> (Session, Window) {
@@ -68,11 +109,18 @@ async fn waiting(visit: &impl Visit, window: &Window, home: &Home) {
     window.find("job-waiting").await;
     visit.screen(window, "job-waiting").await;
     home.write(FAULTS, "{}");
-    window.wait_for_text("job-state", "Succeeded").await;
+    window
+        .wait_for_text("job-state", visit.words().succeeded)
+        .await;
 }
 
 /// The list of jobs with several chosen, and with none that fits.
 async fn many(visit: &impl Visit, window: &Window) {
+    // In a narrow window the open job covers the list.
+    let back = window.find("back-to-jobs").await;
+    if back.is_displayed().await.unwrap() {
+        back.click().await.unwrap();
+    }
     window.click("pick-all").await;
     window.find("bulk-bar").await;
     visit.screen(window, "jobs-chosen").await;
@@ -88,8 +136,9 @@ async fn above(visit: &impl Visit, window: &Window) {
     window.press(true, 'k').await;
     window.wait_for_text("palette-entry", "berth.py").await;
     visit.screen(window, "palette").await;
-    window.fill("palette-input", "notif").await;
-    window.wait_for_text("palette-entry", "Notifications").await;
+    let notifications = visit.words().notifications;
+    window.fill("palette-input", notifications).await;
+    window.wait_for_text("palette-entry", notifications).await;
     window.press(false, ENTER).await;
     window.find("notices").await;
     visit.screen(window, "notifications").await;
@@ -102,7 +151,8 @@ async fn above(visit: &impl Visit, window: &Window) {
 
 async fn submit(visit: &impl Visit, window: &Window, home: &Home) {
     window.find("drop-zone").await;
-    window.wait_for_text("account-switcher", "Ready").await;
+    // Narrow windows show the account without its words.
+    window.css("[data-testid=account-switcher] .dot.ok").await;
     visit.screen(window, "first").await;
     let sweep = home.write(
         "sweep.py",
@@ -138,7 +188,9 @@ async fn run(window: &Window, files: &[PathBuf], packages: &str, state: &str) {
 
 async fn jobs(visit: &impl Visit, window: &Window, home: &Home) {
     window.click("run-sample").await;
-    window.wait_for_text("job-state", "Succeeded").await;
+    window
+        .wait_for_text("job-state", visit.words().succeeded)
+        .await;
     window.click_row("task-row").await;
     window.click("tab-result").await;
     window.find("preview-image").await;
@@ -148,7 +200,7 @@ async fn jobs(visit: &impl Visit, window: &Window, home: &Home) {
         window,
         &[fixtures::payload("func-trivial-node0.pkl")],
         "",
-        "Succeeded",
+        visit.words().succeeded,
     )
     .await;
     window.click_row("task-row").await;
@@ -161,7 +213,7 @@ async fn jobs(visit: &impl Visit, window: &Window, home: &Home) {
         window,
         &[home.write("berth.py", scripts::RAISES)],
         "",
-        "Failed",
+        visit.words().failed,
     )
     .await;
     window.find("failure").await;
@@ -171,6 +223,18 @@ async fn jobs(visit: &impl Visit, window: &Window, home: &Home) {
     window.click("stream-stderr").await;
     window.wait_for_text("log", "ValueError").await;
     visit.screen(window, "output").await;
+
+    run(
+        window,
+        &[home.write("sounding.py", COLOURS)],
+        "",
+        visit.words().succeeded,
+    )
+    .await;
+    window.click_row("task-row").await;
+    window.click("tab-output").await;
+    window.wait_for_text("log", "fathoms").await;
+    visit.screen(window, "output-colours").await;
 
     let sweep: Vec<PathBuf> = (0..24)
         .map(|i| {
@@ -182,10 +246,14 @@ async fn jobs(visit: &impl Visit, window: &Window, home: &Home) {
             home.write(format!("sweep/{i:02}.py"), body)
         })
         .collect();
-    run(window, &sweep, "", "Running").await;
-    window.wait_for_text("task-row", "Succeeded").await;
+    run(window, &sweep, "", visit.words().running).await;
+    window
+        .wait_for_text("task-row", visit.words().succeeded)
+        .await;
     visit.screen(window, "job-running").await;
-    window.wait_for_text("job-state", "Failed").await;
+    window
+        .wait_for_text("job-state", visit.words().failed)
+        .await;
     visit.screen(window, "job-detail").await;
     window.click("tab-events").await;
     window.find("timeline").await;
@@ -195,7 +263,7 @@ async fn jobs(visit: &impl Visit, window: &Window, home: &Home) {
 /// Values of numpy and pandas.
 async fn values(visit: &impl Visit, window: &Window, home: &Home) {
     let script = home.write("values.py", scripts::leaves_values());
-    run(window, &[script], "", "Succeeded").await;
+    run(window, &[script], "", visit.words().succeeded).await;
     window.click_row("task-row").await;
     window.click("tab-result").await;
     for (file, screen) in [
@@ -203,7 +271,7 @@ async fn values(visit: &impl Visit, window: &Window, home: &Home) {
         ("numbers.pkl", "result-arrays"),
     ] {
         let file = format!("[data-testid=\"result-file\"][title$=\"{file}\"]");
-        window.css(&file).await.click().await.unwrap();
+        window.click_css(&file).await;
         window.find("preview-value").await;
         let unfold =
             "document.querySelectorAll('.children > details').forEach(one => { one.open = true })";
@@ -233,11 +301,8 @@ async fn accounts(visit: &impl Visit, window: &Window) {
     let args = json!({ "draft": draft, "secret": "only-for-the-picture", "replaces": null });
     window.call("save_account", args).await;
     window
-        .css("[data-testid=\"account-row\"][data-name=\"hpc-westeurope\"]")
-        .await
-        .click()
-        .await
-        .unwrap();
+        .click_css("[data-testid=\"account-row\"][data-name=\"hpc-westeurope\"]")
+        .await;
     window.find("secret-kept").await;
     window
         .fill("field-batch_account_url", "hpc.westeurope.batch.azure.com")
@@ -260,6 +325,14 @@ async fn accounts(visit: &impl Visit, window: &Window) {
 }
 
 impl Window {
+    /// Changes the language, as a person would, and goes back to the first screen.
+    pub async fn speak_german(&self) {
+        self.click("nav-settings").await;
+        self.click("language-german").await;
+        self.css("html[lang=de]").await;
+        self.click("nav-submit").await;
+    }
+
     /// Shows a theme, whatever is set, at once: what is looked at is where the colours come to.
     pub async fn show(&self, theme: &str) {
         // Two frames of a slow machine.

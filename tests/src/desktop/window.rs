@@ -34,9 +34,15 @@ impl Window {
         }
     }
 
-    /// Clicks the element with a test id.
+    /// Clicks the element with a test id, once it can be used: a click on what is disabled is lost without an error.
     pub async fn click(&self, test_id: &str) {
-        self.retry(test_id, async |element| {
+        self.click_css(&by_id(test_id)).await;
+    }
+
+    /// The same with the element that a selector names.
+    pub async fn click_css(&self, selector: &str) {
+        self.css(&format!("{selector}:not(:disabled)")).await;
+        self.retry(selector, async |element| {
             let clicked = element.clone().click().await;
             if clicked.is_err() {
                 // WebDriver takes an element behind a bar that stays put for one in sight. A person would scroll.
@@ -59,10 +65,22 @@ impl Window {
         }
     }
 
+    /// Opens the `details` that a selector names.
+    pub async fn unfold(&self, selector: &str) {
+        self.retry(selector, async |details| {
+            let details = serde_json::to_value(&details)?;
+            let open = self
+                .client
+                .execute("arguments[0].open = true", vec![details]);
+            open.await.map(drop)
+        })
+        .await;
+    }
+
     /// Types into the element with a test id, in place of what is there. WebDriver's own `clear` tells the page nothing
     /// of the change, so what is there is selected and typed over.
     pub async fn fill(&self, test_id: &str, text: &str) {
-        self.retry(test_id, async |element| {
+        self.retry(&by_id(test_id), async |element| {
             let field = serde_json::to_value(&element)?;
             self.client
                 .execute("arguments[0].select()", vec![field])
@@ -75,7 +93,7 @@ impl Window {
     /// Pastes into the element with a test id, in place of what is there: for text of several lines, which WebDriver's
     /// keys cannot type.
     pub async fn paste(&self, test_id: &str, text: &str) {
-        self.retry(test_id, async |element| {
+        self.retry(&by_id(test_id), async |element| {
             let field = serde_json::to_value(&element)?;
             let script =
                 "arguments[0].select(); document.execCommand('insertText', false, arguments[1])";
@@ -104,12 +122,12 @@ impl Window {
     }
 
     /// An element can be redrawn between finding and using it; then it is found anew.
-    async fn retry(&self, test_id: &str, act: impl AsyncFn(Element) -> Result<(), CmdError>) {
+    async fn retry(&self, selector: &str, act: impl AsyncFn(Element) -> Result<(), CmdError>) {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            match act(self.find(test_id).await).await {
+            match act(self.css(selector).await).await {
                 Ok(()) => return,
-                Err(error) if Instant::now() > deadline => panic!("{test_id}: {error:?}"),
+                Err(error) if Instant::now() > deadline => panic!("{selector}: {error:?}"),
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
             }
         }
@@ -283,6 +301,36 @@ impl Window {
         }
         self.call("save_preferences", json!({ "preferences": preferences }))
             .await;
+    }
+
+    /// Waits until a preference is saved: a window that closes meanwhile would lose it.
+    pub async fn wait_for_preference(&self, key: &str, value: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let now = self.call("preferences", json!({})).await;
+            if now[key] == value {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{key} stays {}", now[key]);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until the dialog a selector names is closed.
+    pub async fn wait_until_closed(&self, selector: &str) {
+        let closed = format!("{selector}:not([open])");
+        let script = "return document.querySelector(arguments[0]) !== null";
+        let deadline = Instant::now() + PATIENCE;
+        while self
+            .client
+            .execute(script, vec![closed.as_str().into()])
+            .await
+            .unwrap()
+            != json!(true)
+        {
+            assert!(Instant::now() < deadline, "{selector} stays open");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// A picture of the window, PNG.

@@ -263,3 +263,36 @@ fn a_python_without_venv_is_said_with_what_to_install() {
     let ended = longshore_tests::home::ended(&output).expect(1);
     assert!(ended.stdout.contains("venv"), "{ended:?}");
 }
+
+#[test]
+fn a_preset_is_used_beneath_what_is_said_and_one_that_is_not_there_is_refused() {
+    let home = Home::new();
+    home.write(
+        "tide.py",
+        "import os, sys\nprint(os.environ['TIDE'], os.environ['MOON'], *sys.argv[1:])\n",
+    );
+    let words = ["run", "tide.py", "--preset", "neap"];
+    refused(&home, &words, "There is no preset called \"neap\".");
+    let presets = home.join("longshore/config/presets.toml");
+    fs::write(&presets, "preset = 7").unwrap();
+    refused(&home, &words, "presets.toml");
+    let kept = "
+        [[preset]]
+        name = 'Neap'
+        [preset.overrides]
+        env = [['TIDE', 'neap'], ['MOON', 'half']]
+        args = ['--slow']
+    ";
+    fs::write(&presets, kept).unwrap();
+    refused(
+        &home,
+        &["run", "tide.py", "--preset", "spring"],
+        "There are: Neap.",
+    );
+    home.run([
+        "run", "tide.py", "--preset", "neap", "--env", "MOON=new", "--output", "out",
+    ])
+    .expect(0);
+    let said = fs::read_to_string(home.join("out/tide/stdout.txt")).unwrap();
+    assert_eq!(said, "neap new --slow\n");
+}

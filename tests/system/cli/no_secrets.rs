@@ -1,7 +1,10 @@
-//! Nothing secret anywhere: not in files, not in what is printed however much is asked for, not on a command line.
+//! Nothing secret anywhere: not in files, logs and bundles for reports among them, not in what is printed however much is
+//! asked for, not on a command line.
 
 use std::{
+    collections::HashSet,
     fs,
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -31,7 +34,7 @@ impl Watch {
         let stop = Arc::new(AtomicBool::new(false));
         let ended = stop.clone();
         let reading = std::thread::spawn(move || {
-            let mut seen = std::collections::HashSet::new();
+            let mut seen = HashSet::new();
             while !ended.load(Ordering::Relaxed) {
                 for entry in fs::read_dir("/proc").unwrap().flatten() {
                     seen.extend(fs::read(entry.path().join("cmdline")).ok());
@@ -95,7 +98,8 @@ fn a_job_and_an_accounts_life_leave_no_secret_in_files_output_or_command_lines()
         rm exported.conf
         longshore accounts export cloud
         longshore accounts check cloud || echo refused
-                longshore accounts remove cloud
+        longshore diagnose --check --output bundle.zip
+        longshore accounts remove cloud
     ";
     let endpoint = home.join("longshore/data/local-azure/endpoint.json");
     let watch = Watch::start();
@@ -137,6 +141,11 @@ fn a_job_and_an_accounts_life_leave_no_secret_in_files_output_or_command_lines()
         String::from_utf8_lossy(&output.stdout)
     );
 
+    let (log, bundle) = (log(&home), home.join("bundle"));
+    zip::ZipArchive::new(fs::File::open(home.join("bundle.zip")).unwrap())
+        .unwrap()
+        .extract(&bundle)
+        .unwrap();
     let own: Value = serde_json::from_slice(&fs::read(&endpoint).unwrap()).unwrap();
     let own = |key: &str| own[key].as_str().unwrap().to_owned();
     for (secret, is_own) in [
@@ -155,11 +164,51 @@ fn a_job_and_an_accounts_life_leave_no_secret_in_files_output_or_command_lines()
         found.retain(|path| !(is_own && path.parent() == endpoint.parent()));
         assert_eq!(found, Vec::<PathBuf>::new());
     }
-    for (stream, name) in [(&output.stdout, "stdout"), (&output.stderr, "stderr")] {
+    for (stream, name) in [
+        (&output.stdout, "stdout"),
+        (&output.stderr, "stderr"),
+        (&log, "the log"),
+    ] {
         assert!(!contains(stream, "Bearer ey"), "a token on {name}");
         assert!(
             !contains(stream, "client_assertion="),
             "a statement on {name}"
         );
+        let text = String::from_utf8_lossy(stream);
+        let mut signatures = text.split("sig=").skip(1);
+        assert!(
+            signatures.all(|rest| rest.starts_with("REDACTED")),
+            "a signature on {name}"
+        );
     }
+}
+
+/// All of the log, after a look at what is in it: the services' and the clients' part, whole lines, down to traces.
+fn log(home: &Home) -> Vec<u8> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(home.join("longshore/data/logs")).unwrap() {
+        let path = entry.unwrap().path();
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        all.extend(fs::read(path).unwrap());
+    }
+    let mut seen = HashSet::new();
+    for line in String::from_utf8_lossy(&all).lines() {
+        let line: Value =
+            serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        let crate_ = line["target"].as_str().unwrap().split("::").next();
+        seen.insert(format!(
+            "{} {}",
+            line["level"].as_str().unwrap(),
+            crate_.unwrap()
+        ));
+    }
+    for who in [
+        "INFO longshore_engine",
+        "INFO longshore_local_azure",
+        "TRACE hyper_util",
+    ] {
+        assert!(seen.contains(who), "{who} is not among {seen:?}");
+    }
+    all
 }

@@ -1,8 +1,16 @@
 //! Pools: listed, told apart, and warned of when they would run nothing.
 
-use std::{fs, process::Command};
+use std::{
+    fs,
+    process::{Command, Stdio},
+    thread,
+    time::Duration,
+};
 
-use longshore_tests::home::{Ended, Home, ended};
+use longshore_tests::{
+    home::{Ended, Home, ended},
+    service,
+};
 use pretty_assertions::assert_eq;
 use serde_json::{Value, json};
 
@@ -139,11 +147,11 @@ fn a_pool_without_nodes_is_warned_of_and_why_the_job_waits_is_told_until_it_runs
 
     let waiting = told
         .command(&["wait", &job])
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    std::thread::sleep(std::time::Duration::from_secs(2));
+    thread::sleep(Duration::from_secs(2));
     told.tell(&json!({}));
     let waited = ended(&waiting.wait_with_output().unwrap()).expect(0);
     assert!(
@@ -166,11 +174,11 @@ fn tasks_that_wait_while_it_runs_are_explained_on_stderr() {
     let running = told
         .command(&["run", "hello.sh", "--json"])
         .env("LONGSHORE_POOL_PATIENCE", "1")
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    std::thread::sleep(std::time::Duration::from_secs(5));
+    thread::sleep(Duration::from_secs(5));
     told.tell(&json!({}));
     let ran = ended(&running.wait_with_output().unwrap()).expect(0);
     assert!(
@@ -199,4 +207,22 @@ fn a_pool_that_is_not_there_is_refused_before_anything_is_staged() {
         sent.iter().all(|request| !request.starts_with("PUT ")),
         "{sent:#?}"
     );
+}
+
+#[test]
+fn pools_are_listed_by_the_next_service_when_the_one_that_was_asked_dies() {
+    let told = Told::new(&json!({}));
+    told.run(&["pools"]).expect(0);
+    told.tell(&json!({"rules": [{"path": "/pools", "count": 1, "hold": "before"}]}));
+    let mut command = told.command(&["pools", "--json"]);
+    let asking = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let asking = asking.spawn().unwrap();
+    let log = told.home.request_log();
+    while !fs::read_to_string(&log).unwrap().contains(" 444 ") {
+        thread::sleep(Duration::from_millis(20));
+    }
+    told.tell(&json!({}));
+    assert!(service::kill(service::of(&told.home).unwrap()));
+    let listed = ended(&asking.wait_with_output().unwrap()).expect(0).json();
+    assert_eq!(listed["pools"][0]["id"], "local", "{listed}");
 }

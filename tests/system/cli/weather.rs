@@ -62,3 +62,25 @@ fn a_job_whose_every_answer_to_a_change_is_lost_once_is_submitted_once() {
     let jobs = home.run(["jobs", "--json"]).expect(0).json();
     assert_eq!(jobs["jobs"].as_array().unwrap().len(), 1, "{jobs}");
 }
+
+#[test]
+fn a_task_whose_files_break_off_once_each_way_runs_and_its_results_come_home() {
+    let home = Home::new();
+    home.write("a.py", scripts::NOOP);
+    let plan = json!({"rules": [
+        {"from": "node", "method": "GET", "count": 1, "cutAfterBytes": 5},
+        {"from": "node", "method": "PUT", "count": 1, "drop": "after"},
+        {"from": "client", "service": "blob", "method": "GET", "path": "/**/manifest.json", "count": 1, "cutAfterBytes": 5},
+    ]});
+    let args = ["run", "a.py", "--output", "out", "--retries", "0"];
+    run(&home, &plan, &args).expect(0);
+    assert_eq!(
+        fs::read_to_string(home.join("out/a/stdout.txt")).unwrap(),
+        "ok\n"
+    );
+    let unanswered = lines(&home)
+        .into_iter()
+        .filter(|line| line.contains(" 444 "))
+        .count();
+    assert_eq!(unanswered, 1, "{:#?}", lines(&home));
+}

@@ -2,7 +2,7 @@ use std::cell::RefCell;
 
 use longshore_tests::{
     desktop::{
-        Keyring, Session, Window,
+        Keyring, LOOKS, Session, Window,
         tour::{THEMES, Visit, start, tour},
     },
     home::Home,
@@ -39,6 +39,24 @@ async fn no_screen_breaks_a_rule_of_accessibility_in_either_theme() {
     window.close().await;
     assert_eq!(axe.problems.take().join("\n\n"), "");
     assert!(axe.screens.take() >= 17, "the tour has become shorter");
+}
+
+#[tokio::test]
+async fn no_component_breaks_a_rule_in_any_theme_or_contrast() {
+    let home = Home::new();
+    let session = Session::start(&home, Keyring::Unlocked).await;
+    let window = session.open().await;
+    window.go("#/gallery").await;
+    window.find("gallery").await;
+    let mut found = String::new();
+    for look in LOOKS {
+        window.look(look).await;
+        for problem in window.accessibility_problems().await {
+            found += &format!("{look:?}: {problem}\n");
+        }
+    }
+    window.close().await;
+    assert_eq!(found, "");
 }
 
 #[tokio::test]

@@ -74,3 +74,21 @@ async fn keys_move_through_the_list_of_jobs_search_it_and_close_what_is_open() {
     window.find("theme-select").await;
     window.close().await;
 }
+
+#[tokio::test]
+async fn arrows_go_through_the_tasks_of_a_job_and_the_keyboard_goes_with_them() {
+    let home = Home::new();
+    let scripts = ["a.py", "b.py", "c.py"].map(|name| home.write(name, scripts::NOOP));
+    let session = Session::start(&home, Keyring::Unlocked).await;
+    let window = session.open().await;
+    window
+        .submit(&scripts.each_ref().map(|path| path.as_path()))
+        .await;
+    window.wait_for_text("job-state", "Succeeded").await;
+    window.tab_to("task-row").await;
+    window.press_fast(&[DOWN, DOWN, ENTER]).await;
+    window.wait_for_focus("tab-output").await;
+    window.wait_for_text("job-detail", "c.py · c").await;
+    assert_eq!(window.stopped().await, "");
+    window.close().await;
+}

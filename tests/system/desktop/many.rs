@@ -11,7 +11,7 @@ use longshore_tests::{
 use pretty_assertions::assert_eq;
 
 /// A history with a job of each name that has ended, and the window on its list.
-async fn jobs(home: &Home, names: &[&str]) -> (Session, Window) {
+pub(super) async fn jobs(home: &Home, names: &[&str]) -> (Session, Window) {
     for name in names {
         let script = if name.starts_with("bad") {
             "raise SystemExit(3)"

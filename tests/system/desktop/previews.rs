@@ -7,7 +7,7 @@ use longshore_tests::{
 /// Chooses one of the task's files.
 async fn choose(window: &Window, name: &str) {
     let selector = format!("[data-testid=\"result-file\"][title$=\"{name}\"]");
-    window.css(&selector).await.click().await.unwrap();
+    window.click_css(&selector).await;
 }
 
 /// What a script leaves is shown by what it is, without running any of it; what cannot be exported exactly says why.

@@ -8,6 +8,7 @@
     reason = "a benchmark that cannot run has nothing to say"
 )]
 
+mod load;
 mod measured;
 mod memory;
 mod scale;
@@ -16,7 +17,7 @@ mod tasks;
 mod window;
 
 /// What can be measured: the word that asks for it alone, its headline, and what prints it.
-const PARTS: [(&str, &str, fn()); 4] = [
+const PARTS: [(&str, &str, fn()); 5] = [
     (
         "tasks",
         "No-op tasks through the command line on the embedded account",
@@ -25,6 +26,7 @@ const PARTS: [(&str, &str, fn()); 4] = [
     ("staging", "Staging a payload of 1 GiB", staging::print),
     ("start", "Start of the window", window::print),
     ("scale", "A large history in the window", scale::print),
+    ("load", "Much at once on the embedded account", load::print),
 ];
 
 fn main() {
