@@ -18,7 +18,7 @@ pub(crate) struct Options {
 /// Builds what is measured first: a measurement beside a compiler says nothing.
 pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<()> {
     setup::install(workspace, Purpose::Test)?;
-    ui::build(workspace, &ui::Options::default())?;
+    ui::build(workspace, &ui::Options::SHIPPED)?;
     Command::cargo()
         .args([
             "build",

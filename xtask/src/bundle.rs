@@ -1,20 +1,55 @@
-//! `cargo xtask bundle`: a Debian package of the desktop app and the command line.
+//! `cargo xtask bundle`: a Debian and an RPM package of the desktop app and the command line.
 //!
-//! Laid out here and packed by dpkg's own tools: they also work out which libraries, of which versions, the two
+//! Laid out here and packed by the systems' own tools: they also work out which libraries, of which versions, the two
 //! programs need. See the Debian policy manual, chapters 5 (control fields) and 9 (file system).
 
 mod control;
+pub(crate) mod installed;
+mod rpm;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::command::{Command, on_path};
+use crate::command::Command;
 use crate::setup::{self, Purpose};
 use crate::steps::heading;
 use crate::ui;
 use crate::workspace::Workspace;
 use control::Control;
+
+/// Which builds are packed.
+#[derive(Clone, Copy)]
+pub(crate) enum Profile {
+    /// What is given away.
+    Release,
+    /// What the tests drive: to check the packaging, not to give away.
+    Dev,
+}
+
+impl Profile {
+    /// Cargo's folder for the builds.
+    fn built(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Dev => "debug",
+        }
+    }
+
+    /// The folder for the packages.
+    fn folder(self, workspace: &Workspace) -> PathBuf {
+        workspace.target(match self {
+            Self::Release => "bundle",
+            Self::Dev => "bundle-dev",
+        })
+    }
+}
+
+/// Where the packages are.
+pub(crate) struct Packages {
+    deb: PathBuf,
+    rpm: PathBuf,
+}
 
 /// The two programs, as cargo and the package name them.
 const PROGRAMS: [&str; 2] = ["longshore-desktop", "longshore"];
@@ -35,16 +70,18 @@ const COMPLETIONS: [(&str, &str); 3] = [
     ("fish", "usr/share/fish/vendor_completions.d/longshore.fish"),
 ];
 
-/// Builds `target/bundle/longshore_VERSION_ARCH.deb`.
+/// `cargo xtask bundle`: `target/bundle/longshore_VERSION_ARCH.deb` and `longshore-VERSION-1.ARCH.rpm` beside it.
 pub(crate) fn build(workspace: &Workspace) -> Result<()> {
-    if !on_path("dpkg-deb") || !on_path("dpkg-shlibdeps") {
+    if !cfg!(target_os = "linux") {
         bail!(
-            "a Debian package is made with dpkg-deb and dpkg-shlibdeps (Debian's dpkg-dev), which are not here"
+            "packages are made on Linux. Here `cargo tauri build` makes an installer by src-tauri/tauri.conf.json, \
+             which nobody has tried yet"
         );
     }
     setup::install(workspace, Purpose::Run)?;
+    setup::packaging()?;
     heading("ui", "the front end");
-    ui::build(workspace, &ui::Options::default())?;
+    ui::build(workspace, &ui::Options::SHIPPED)?;
     heading("programs", "release builds");
     Command::cargo()
         .args([
@@ -56,14 +93,21 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
             "longshore-desktop",
         ])
         .run()?;
+    let packages = pack(workspace, Profile::Release)?;
+    println!("{}", packages.deb.display());
+    println!("{}", packages.rpm.display());
+    Ok(())
+}
 
+/// Makes both packages of what is built.
+fn pack(workspace: &Workspace, profile: Profile) -> Result<Packages> {
     heading("package", "laying out and packing");
-    let folder = workspace.target("bundle");
+    let folder = profile.folder(workspace);
     let tree = folder.join("tree");
     if tree.exists() {
         std::fs::remove_dir_all(&tree).with_context(|| format!("clearing {}", tree.display()))?;
     }
-    lay_out(workspace, &tree)?;
+    lay_out(workspace, &tree, profile)?;
     let control = Control {
         version: version(workspace)?,
         architecture: Command::new("dpkg")
@@ -71,28 +115,34 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
             .output()?
             .trim()
             .to_owned(),
-        libraries: libraries(workspace, &folder)?,
+        libraries: libraries(workspace, &folder, profile)?,
         installed_kib: size(&tree)?.div_ceil(1024),
     };
+    let rpm = rpm::pack(workspace, &folder, &tree, &control.version)?;
     put(control.to_string().as_bytes(), &tree.join("DEBIAN/control"))?;
-    let package = folder.join(format!(
+    let deb = folder.join(format!(
         "longshore_{}_{}.deb",
         control.version, control.architecture
     ));
     Command::new("dpkg-deb")
-        .args(["--root-owner-group", "--build"])
+        // Debian before 12 does not unpack zstd, which other systems' dpkg packs by default.
+        .args(["--root-owner-group", "-Zxz"])
+        .arg(match profile {
+            Profile::Release => "-z9",
+            Profile::Dev => "-z0",
+        })
+        .arg("--build")
         .arg(&tree)
-        .arg(&package)
+        .arg(&deb)
         .run()?;
-    println!("{}", package.display());
-    Ok(())
+    Ok(Packages { deb, rpm })
 }
 
 /// Everything that the package installs, below `tree`.
-fn lay_out(workspace: &Workspace, tree: &Path) -> Result<()> {
+fn lay_out(workspace: &Workspace, tree: &Path, profile: Profile) -> Result<()> {
     for program in PROGRAMS {
         let target = tree.join("usr/bin").join(program);
-        copy(&workspace.built("release", program), &target)?;
+        copy(&workspace.built(profile.built(), program), &target)?;
         Command::new("strip")
             .arg("--strip-unneeded")
             .arg(target)
@@ -105,7 +155,7 @@ fn lay_out(workspace: &Workspace, tree: &Path) -> Result<()> {
         )?;
     }
     for (shell, place) in COMPLETIONS {
-        let script = Command::new(workspace.built("release", "longshore"))
+        let script = Command::new(workspace.built(profile.built(), "longshore"))
             .args(["completions", shell])
             .output()?;
         put(script.as_bytes(), &tree.join(place))?;
@@ -121,18 +171,23 @@ fn lay_out(workspace: &Workspace, tree: &Path) -> Result<()> {
     copy(
         &workspace.path("ui/assets/fonts/OFL.txt"),
         &tree.join("usr/share/doc/longshore/OFL.txt"),
-    )
+    )?;
+    // The same whatever the umask is where the package is made.
+    Command::new("chmod")
+        .args(["--recursive", "u=rwX,go=rX"])
+        .arg(tree)
+        .run()
 }
 
 /// The `Depends` field as dpkg-shlibdeps finds it: it wants a source package around it, so it gets the least of one.
-fn libraries(workspace: &Workspace, folder: &Path) -> Result<String> {
+fn libraries(workspace: &Workspace, folder: &Path, profile: Profile) -> Result<String> {
     put(
         b"Source: longshore\n\nPackage: longshore\nArchitecture: any\n",
         &folder.join("debian/control"),
     )?;
     let found = Command::new("dpkg-shlibdeps")
         .arg("-O")
-        .args(PROGRAMS.map(|program| workspace.built("release", program)))
+        .args(PROGRAMS.map(|program| workspace.built(profile.built(), program)))
         .directory(folder)
         .output()?;
     let depends = found

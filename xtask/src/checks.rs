@@ -6,11 +6,13 @@ mod testing;
 
 use anyhow::{Result, bail};
 
+use crate::bundle;
 use crate::layering;
 use crate::setup::{self, Purpose};
 use crate::steps::{self, Outcome, Step, heading};
 use crate::ui;
 use crate::workspace::Workspace;
+pub(crate) use code::NATIVE;
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
@@ -84,6 +86,13 @@ const TESTS: Step = Step {
     check: testing::workspace,
 };
 
+/// Last, because it packs what `build` left, and drives the packages by what `tests` has shown to be right.
+const BUNDLE: Step = Step {
+    name: "bundle",
+    about: "the packages install, run and are removed",
+    check: bundle::installed::check,
+};
+
 /// What CI runs: the cheap first.
 const ALL: &[&Step] = &[
     &FMT,
@@ -98,6 +107,7 @@ const ALL: &[&Step] = &[
     &BUILD,
     &UI_TESTS,
     &TESTS,
+    &BUNDLE,
 ];
 
 /// The checks that run no test.
@@ -123,6 +133,12 @@ pub(crate) fn test(workspace: &Workspace, options: &Options) -> Result<()> {
 pub(crate) fn lint(workspace: &Workspace) -> Result<()> {
     setup::install(workspace, Purpose::Lint)?;
     steps::perform(workspace, LINT)
+}
+
+/// Packs development builds and tries the packages.
+pub(crate) fn test_bundle(workspace: &Workspace) -> Result<()> {
+    setup::install(workspace, Purpose::Test)?;
+    steps::perform(workspace, &[&UI, &BUILD, &BUNDLE])
 }
 
 /// The steps of those names, in their usual order.

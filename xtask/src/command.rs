@@ -20,9 +20,18 @@ impl Command {
         }
     }
 
-    /// The cargo that runs this program, so that the toolchain stays the same.
+    /// The cargo that runs this program, so that the toolchain stays the same. It is not told what cargo told this program
+    /// about its own package: some build scripts (ring's) watch that, and would run anew whenever a person has called cargo
+    /// themselves in between.
     pub(crate) fn cargo() -> Self {
-        Self::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        let mut cargo = Self::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        for (name, _) in std::env::vars_os() {
+            let name = name.to_string_lossy();
+            if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+                cargo.inner.env_remove(&*name);
+            }
+        }
+        cargo
     }
 
     /// Adds one argument.

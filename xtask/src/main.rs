@@ -7,6 +7,8 @@ mod bench;
 mod bundle;
 mod checks;
 mod command;
+mod crash;
+mod fuzz;
 mod layering;
 mod programs;
 mod run;
@@ -14,6 +16,7 @@ mod setup;
 mod shots;
 mod steps;
 mod ui;
+mod weather;
 mod workspace;
 
 use std::process::ExitCode;
@@ -50,8 +53,16 @@ enum Task {
     },
     /// Take a picture of every screen, light and dark, into docs/shots
     Shots(shots::Options),
-    /// Build a Debian package of the app and the command line
+    /// Build a Debian and an RPM package of the app and the command line
     Bundle,
+    /// Pack development builds, install each package into a folder of its own, use what it brings, and remove it
+    TestBundle,
+    /// Run libFuzzer over all that reads what others made; needs a nightly compiler
+    Fuzz(fuzz::Options),
+    /// Kill the command and its service over and over, and see that nothing is lost, done twice or left behind
+    Crash(crash::Options),
+    /// Run a job for each kind of request and each network fault, and see that all come to the right end
+    Weather(weather::Options),
     /// Measure release builds; extra arguments go to the benchmark program
     Bench(bench::Options),
 }
@@ -79,6 +90,10 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Setup { purpose } => setup::install(&workspace, purpose),
         Task::Shots(options) => shots::take(&workspace, &options),
         Task::Bundle => bundle::build(&workspace),
+        Task::TestBundle => checks::test_bundle(&workspace),
+        Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
+        Task::Crash(options) => crash::kill(&workspace, &options),
+        Task::Weather(options) => weather::play(&workspace, &options),
         Task::Bench(options) => bench::measure(&workspace, &options),
     }
 }

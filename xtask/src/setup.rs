@@ -40,6 +40,11 @@ pub(crate) fn install(workspace: &Workspace, purpose: Purpose) -> Result<()> {
     Ok(())
 }
 
+/// Installs what making packages needs besides.
+pub(crate) fn packaging() -> Result<()> {
+    system::install_packaging()
+}
+
 /// Says what is being installed and why it takes a while.
 fn announce(what: &str) {
     println!("setup: {what}");

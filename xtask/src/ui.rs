@@ -3,7 +3,7 @@
 mod freshness;
 mod mirror;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::command::Command;
 use crate::workspace::Workspace;
@@ -14,6 +14,17 @@ pub(crate) struct Options {
     /// Without optimisation: quick to build, large and slow to load
     #[arg(long)]
     dev: bool,
+    /// As it is shipped: without the page of all components (`#/gallery`)
+    #[arg(long)]
+    shipped: bool,
+}
+
+impl Options {
+    /// For a package, and for measuring what people get.
+    pub(crate) const SHIPPED: Self = Self {
+        dev: false,
+        shipped: true,
+    };
 }
 
 /// What the finished front end depends on.
@@ -39,9 +50,14 @@ const COPIED: &[&str] = &["index.html", "boot.js", "styles", "assets"];
 /// not compiled again for nothing.
 pub(crate) fn build(workspace: &Workspace, options: &Options) -> Result<()> {
     let profile = if options.dev { "dev" } else { "wasm" };
+    let variant = if options.shipped {
+        format!("{profile}, shipped")
+    } else {
+        profile.to_owned()
+    };
     let freshness = Freshness::new(
         workspace.target("ui.stamp"),
-        profile,
+        &variant,
         workspace.path("ui/dist/index.html"),
     );
     let sources: Vec<_> = SOURCES
@@ -53,7 +69,12 @@ pub(crate) fn build(workspace: &Workspace, options: &Options) -> Result<()> {
         return Ok(());
     }
     let begun = std::time::SystemTime::now();
-    println!("building the front end ({profile} profile)");
+    println!("building the front end ({variant})");
+    let features: &[&str] = if options.shipped {
+        &[]
+    } else {
+        &["--features", "gallery"]
+    };
     Command::cargo()
         .args([
             "build",
@@ -64,6 +85,7 @@ pub(crate) fn build(workspace: &Workspace, options: &Options) -> Result<()> {
             "--profile",
             profile,
         ])
+        .args(features)
         .run()?;
 
     // Cargo names the folder of the dev profile otherwise than the profile.
@@ -82,9 +104,35 @@ pub(crate) fn build(workspace: &Workspace, options: &Options) -> Result<()> {
             "wasm32-unknown-unknown/{folder}/longshore-ui.wasm"
         )))
         .run()?;
+    if options.shipped {
+        refuse_gallery(&std::fs::read(fresh.join("longshore-ui_bg.wasm"))?)?;
+    }
     for name in COPIED {
         mirror::copy(&workspace.path("ui").join(name), &fresh.join(name))?;
     }
     mirror::make_equal(&fresh, &workspace.path("ui/dist"))?;
     freshness.note(begun)
+}
+
+/// Every sample of the page of components has a name that begins with this word; nothing else of the program holds it.
+const GALLERY: &[u8] = b"gallery";
+
+/// A feature that another package switches on would bring the page of components back unnoticed.
+fn refuse_gallery(program: &[u8]) -> Result<()> {
+    ensure!(
+        !program.windows(GALLERY.len()).any(|part| part == GALLERY),
+        "the page of all components is in a front end that is to be shipped"
+    );
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::refuse_gallery;
+
+    #[test]
+    fn a_front_end_with_the_page_of_components_is_not_shipped() {
+        assert!(refuse_gallery(b"\0asm gallery-buttons").is_err());
+        assert!(refuse_gallery(b"\0asm settings").is_ok());
+    }
 }

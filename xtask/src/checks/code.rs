@@ -11,7 +11,7 @@ use crate::steps::Outcome;
 use crate::workspace::Workspace;
 
 /// The members compiled for this computer, apart from this crate.
-pub(super) const NATIVE: &[&str] = &[
+pub(crate) const NATIVE: &[&str] = &[
     "--workspace",
     "--exclude",
     "longshore-ui",
@@ -42,11 +42,15 @@ pub(super) fn clippy(_: &Workspace) -> Result<Outcome> {
             .args(["--all-targets", "--", "-D", "warnings"])
             .run()?;
     }
-    Command::cargo()
-        .arg("clippy")
-        .args(FRONT_END)
-        .args(["--", "-D", "warnings"])
-        .run()?;
+    // As it is shipped, and with the page of all components.
+    for features in [&[][..], &["--all-features"]] {
+        Command::cargo()
+            .arg("clippy")
+            .args(FRONT_END)
+            .args(features)
+            .args(["--", "-D", "warnings"])
+            .run()?;
+    }
     Ok(Outcome::Done)
 }
 

@@ -115,6 +115,18 @@ pub(super) const RULES: &[Rule] = &[
         because: "the whole-system tests drive the programs from outside",
     },
     Rule {
+        package: "longshore-fuzz",
+        members: &[
+            "longshore-batch-api",
+            "longshore-engine",
+            "longshore-local-azure",
+            "longshore-model",
+        ],
+        in_tests: &[],
+        outside: Outside::AllBut(&["axum", "azure", "leptos", "reqwest", "tauri", "tokio"]),
+        because: "a fuzz target calls one reader of bytes, without a network",
+    },
+    Rule {
         package: "xtask",
         members: &[],
         in_tests: &[],

@@ -24,6 +24,8 @@ enum Probe {
     Python,
     /// Node of at least this major version, with npm.
     Node(u32),
+    /// A font, as `fc-list` looks for one.
+    Font(&'static str),
 }
 
 const NEEDS: &[Need] = &[
@@ -69,6 +71,13 @@ const NEEDS: &[Need] = &[
         from: Purpose::Test,
         probe: Probe::Program("xauth"),
     },
+    // The approved pictures of ids and outputs are drawn in it; the typeface of all else is the app's own.
+    Need {
+        what: "DejaVu Sans Mono",
+        packages: &["fontconfig", "fonts-dejavu-core", "fonts-dejavu-extra"],
+        from: Purpose::Test,
+        probe: Probe::Font(":family=DejaVu Sans Mono:style=Oblique"),
+    },
     Need {
         what: "dbus-run-session",
         packages: &["dbus"],
@@ -89,17 +98,51 @@ const NEEDS: &[Need] = &[
     },
 ];
 
-/// Installs what is missing, or says what it is.
-///
-/// Only Linux needs anything: the other systems bring a web view, and the window is tested on Linux alone.
+/// What making packages needs; trying them is part of testing.
+const PACKAGING: &[Need] = &[
+    Need {
+        what: "dpkg-deb",
+        packages: &["dpkg"],
+        from: Purpose::Test,
+        probe: Probe::Program("dpkg-deb"),
+    },
+    Need {
+        what: "dpkg-shlibdeps",
+        packages: &["dpkg-dev"],
+        from: Purpose::Test,
+        probe: Probe::Program("dpkg-shlibdeps"),
+    },
+    Need {
+        what: "rpmbuild",
+        packages: &["rpm"],
+        from: Purpose::Test,
+        probe: Probe::Program("rpmbuild"),
+    },
+    Need {
+        what: "desktop-file-validate",
+        packages: &["desktop-file-utils"],
+        from: Purpose::Test,
+        probe: Probe::Program("desktop-file-validate"),
+    },
+];
+
+/// Installs what is missing for the purpose, or says what it is.
 pub(super) fn install(purpose: Purpose) -> Result<()> {
+    let needs = NEEDS.iter().chain(PACKAGING);
+    provide(needs.filter(|need| need.from <= purpose))
+}
+
+/// The same, for making packages.
+pub(super) fn install_packaging() -> Result<()> {
+    provide(PACKAGING.iter())
+}
+
+/// Only Linux needs anything: the other systems bring a web view, and the window is tested on Linux alone.
+fn provide<'a>(needs: impl Iterator<Item = &'a Need>) -> Result<()> {
     if !cfg!(target_os = "linux") {
         return Ok(());
     }
-    let missing: Vec<&Need> = NEEDS
-        .iter()
-        .filter(|need| need.from <= purpose && !need.probe.found())
-        .collect();
+    let missing: Vec<&Need> = needs.filter(|need| !need.probe.found()).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -165,6 +208,10 @@ impl Probe {
             Self::Python => Command::new("python3")
                 .args(["-c", "import ensurepip, venv"])
                 .succeeds(),
+            Self::Font(pattern) => {
+                let found = Command::new("fc-list").args([pattern, "file"]).output();
+                found.is_ok_and(|files| !files.trim().is_empty())
+            }
             Self::Node(least) => {
                 on_path("npm")
                     && Command::new("node")
