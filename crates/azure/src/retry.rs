@@ -26,6 +26,8 @@ pub(crate) struct Tries<'a> {
     begun: Instant,
     failed: u32,
     most: u32,
+    /// Tries that did not even connect.
+    unmet: u32,
 }
 
 impl<'a> Tries<'a> {
@@ -35,6 +37,7 @@ impl<'a> Tries<'a> {
             begun: Instant::now(),
             failed: 0,
             most: tuning.retries,
+            unmet: 0,
         }
     }
 
@@ -49,7 +52,10 @@ impl<'a> Tries<'a> {
 
     /// To be told of a try that did not even connect.
     pub(crate) fn nobody_there(&mut self) {
-        self.most = self.most.min(CONNECT_AGAIN);
+        self.unmet += 1;
+        if self.unmet > CONNECT_AGAIN {
+            self.most = 0;
+        }
     }
 
     /// Waits until the next try is due. `false` when there is none: the failure stands.
@@ -149,6 +155,21 @@ mod tests {
             waits,
             [millis(100), millis(200), millis(300), millis(300), None]
         );
+    }
+
+    #[test]
+    fn trouble_of_the_service_takes_no_try_to_connect_away() {
+        let tuning = tuning();
+        let mut tries = Tries::new(&tuning);
+        let mut again = |unmet| {
+            if unmet {
+                tries.nobody_there();
+            }
+            tries.wait(None, Duration::ZERO, 1.0).is_some()
+        };
+        let trouble = [false, false, true, true].map(&mut again);
+        assert_eq!(trouble, [true; 4]);
+        assert!(!again(true));
     }
 
     #[test]

@@ -54,16 +54,6 @@ impl Tuning {
             _ => self.stall_timeout.saturating_mul(3),
         }
     }
-
-    /// For checking whether an account can be reached: fails fast and tries once.
-    pub fn probe() -> Self {
-        Self {
-            retries: 0,
-            connect_timeout: Duration::from_secs(5),
-            stall_timeout: Duration::from_secs(10),
-            ..Self::default()
-        }
-    }
 }
 
 #[cfg(test)]

@@ -20,6 +20,9 @@ use crate::{
 /// The names that the service gives each of its answers, one of its own and the one it was given.
 const NAMES: [&str; 2] = ["request-id", "client-request-id"];
 
+/// Bytes of what is no answer that are enough to describe it.
+const ENOUGH: usize = 64 * 1024;
+
 /// No answer, or none to its end.
 pub(super) struct Silence {
     kind: ErrorKind,
@@ -80,7 +83,18 @@ pub(super) fn is_of_service(answer: &Response) -> bool {
 /// What came in place of an answer.
 pub(super) async fn foreign(answer: Response, stall: Duration) -> ErrorKind {
     let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-    let body = read(answer, stall).await.unwrap_or_default();
+    let mut body = BytesMut::new();
+    let mut pieces = answer.bytes_stream();
+    let some = async {
+        while let Some(Ok(piece)) = pieces.next().await {
+            body.extend_from_slice(&piece);
+            if body.len() > ENOUGH {
+                break;
+            }
+        }
+    };
+    // What came until then tells enough.
+    let _ = tokio::time::timeout(stall, some).await;
     garbled(status, &headers, &body, None)
 }
 

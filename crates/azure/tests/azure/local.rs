@@ -5,14 +5,14 @@ mod job;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use longshore_azure::{Azure, Connection, Credential, ErrorKind, Tuning};
+use longshore_azure::{Azure, Connection, Credential, ErrorKind};
 use longshore_local_azure::{Options, Service};
 use secrecy::SecretString;
 use time::OffsetDateTime;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::pem::PemObject};
 use url::Url;
 
-use crate::stub::quick;
+use crate::stub::{once, quick};
 
 struct Local {
     /// Serves as long as it lives.
@@ -91,7 +91,7 @@ async fn a_wrong_secret_is_a_refused_sign_in() {
         panic!("{:?}", local.connection);
     };
     *secret = SecretString::from("wrong");
-    let error = Azure::connect(&local.connection, Tuning::probe())
+    let error = Azure::connect(&local.connection, once())
         .unwrap()
         .sign_in()
         .await

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use longshore_azure::{Azure, ErrorKind, Tuning, UploadOptions};
 use pretty_assertions::assert_eq;
 
-use crate::stub::{SECRET, Stub, answer};
+use crate::stub::{SECRET, Stub, answer, once};
 
 fn refuses(code: u32) -> impl Fn(&crate::stub::Asked) -> crate::stub::Answer {
     move |_| {
@@ -111,7 +111,7 @@ async fn nobody_at_the_address_is_unreachable_and_a_probe_says_so_quickly() {
         .unwrap();
     connection.authority = Some(url::Url::parse(&format!("https://{closed}")).unwrap());
     let begun = Instant::now();
-    let error = Azure::connect(&connection, Tuning::probe())
+    let error = Azure::connect(&connection, once())
         .unwrap()
         .sign_in()
         .await

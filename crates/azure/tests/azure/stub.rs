@@ -277,6 +277,16 @@ pub fn quick() -> Tuning {
     }
 }
 
+/// A single try.
+pub fn once() -> Tuning {
+    Tuning {
+        retries: 0,
+        connect_timeout: Duration::from_secs(5),
+        stall_timeout: Duration::from_secs(10),
+        ..Tuning::default()
+    }
+}
+
 async fn read(request: Request) -> Asked {
     let (parts, body) = request.into_parts();
     let url = Url::parse(&format!("https://stub{}", parts.uri)).unwrap();
