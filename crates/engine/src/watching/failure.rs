@@ -25,7 +25,7 @@ pub(super) fn of_service(info: &TaskExecutionInfo, time_limit: u32, runner: Runn
             )
         }
         (FailureCause::Task, Some(failure), code) => by_code(failure, code, runner),
-        (FailureCause::Task, None, Some(code)) => exit(code),
+        (FailureCause::Task, None, Some(code)) => exit(code, None),
         (FailureCause::Task, None, None) => Report::new(
             Code::Service,
             "The task failed, and the service does not say why.",
@@ -51,7 +51,14 @@ fn cause(info: &FailureInfo) -> FailureCause {
 fn by_code(info: &FailureInfo, exit_code: Option<i32>, runner: Runner) -> Report {
     let is = |code: &str| info.code.eq_ignore_ascii_case(code);
     if is(failure_codes::EXIT_CODE) {
-        return exit(exit_code.unwrap_or(1));
+        let lost = info
+            .details
+            .iter()
+            .find(|detail| detail.name.eq_ignore_ascii_case(failure_codes::UPLOAD));
+        return exit(
+            exit_code.unwrap_or(1),
+            lost.map(|detail| detail.value.as_str()),
+        );
     }
     if is(failure_codes::COMMAND_NOT_FOUND) && runner == Runner::Image {
         let said = info.message.lines().next().unwrap_or_default();
@@ -107,12 +114,14 @@ fn guidance_from(info: &FailureInfo) -> String {
     }
 }
 
-fn exit(code: i32) -> Report {
-    let guidance = match code {
-        137 => {
+/// `lost` is why its output is not here, if it is not.
+fn exit(code: i32, lost: Option<&str>) -> Report {
+    let guidance = match (code, lost) {
+        (137, _) => {
             "It was killed, most often because memory ran out. Use a pool with more memory, or less data."
         }
-        _ => "Its output, above all stderr, tells more.",
+        (_, Some(why)) => why,
+        (_, None) => "Its output, above all stderr, tells more.",
     };
     Report::new(
         Code::Service,
@@ -186,6 +195,17 @@ mod tests {
         }));
         assert_eq!(failure.report.title, "The task ended with exit code 3.");
         assert_eq!(failure.exception, None);
+    }
+
+    #[test]
+    fn output_that_was_lost_is_not_promised() {
+        let failure = service(serde_json::json!({
+            "exitCode": 3, "failureInfo": {
+                "category": "UserError", "code": "FailureExitCode", "message": "x",
+                "details": [{"name": "FileUploadMiscError", "value": "There was no room."}]}
+        }));
+        assert_eq!(failure.report.title, "The task ended with exit code 3.");
+        assert_eq!(failure.report.guidance, "There was no room.");
     }
 
     #[test]

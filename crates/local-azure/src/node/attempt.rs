@@ -41,9 +41,11 @@ pub(super) async fn run(
     claimed: &Claimed,
     ending: &mut watch::Receiver<Option<Ending>>,
 ) -> Outcome {
-    let root = node.folders.task(&claimed.job.id, &claimed.task.id);
-    let work = root.join("wd");
-    let place = Place { root, work };
+    let (job, task) = (&claimed.job.id, &claimed.task.id);
+    let place = Place {
+        root: node.folders.task(job, task),
+        work: node.folders.work(job, task),
+    };
     // Never given up half-way: what a thread still made of the folder would outlive the removal of its task.
     let made = make_folder(&place)
         .await

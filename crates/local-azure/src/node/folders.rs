@@ -23,12 +23,22 @@ impl Folders {
         self.job(job).join("job-1").join(task)
     }
 
+    /// A task's working directory.
+    pub(super) fn work(&self, job: &str, task: &str) -> PathBuf {
+        self.task(job, task).join("wd")
+    }
+
     pub(super) async fn remove_job(&self, job: &str) -> io::Result<()> {
         remove(self.job(job)).await
     }
 
     pub(super) async fn remove_task(&self, job: &str, task: &str) -> io::Result<()> {
         remove(self.task(job, task)).await
+    }
+
+    /// Removes what a task worked with; its output stays.
+    pub(super) async fn remove_work(&self, job: &str, task: &str) -> io::Result<()> {
+        remove(self.work(job, task)).await
     }
 
     fn job(&self, job: &str) -> PathBuf {

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 /// Kills every process whose environment says that it belongs to one of these task folders, with the process groups
-/// that these are in, and returns when none of them runs any more: what is run anew must not meet itself. The folders are
+/// that these are in, and returns when none of them runs any more, or after five seconds, with a line in the log: what is run
+/// anew must not meet itself, but what the system does not end must not hold up the others. The folders are
 /// below this installation's data directory, which one service at a time uses, so it can be no one else's. Where processes
 /// do not show their environment (anywhere but on Linux) nothing is done.
 pub(super) async fn end(folders: Vec<PathBuf>) {

@@ -3,7 +3,6 @@
 use std::{sync::Arc, time::Duration};
 
 use longshore_batch_api::task::NodeInfo;
-
 use tokio::sync::watch;
 
 use super::{Ending, Inner, NODE_ID, Node, attempt, leftovers};
@@ -26,10 +25,14 @@ const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// Runs until the node stops.
 pub(super) async fn run(node: Node) {
-    if let Err(fault) = take_up(&node).await {
-        tracing::error!(error = %fault.0, "what ran before the restart cannot be taken up");
-    }
     let mut stopping = node.0.stopping.subscribe();
+    while let Err(fault) = take_up(&node).await {
+        tracing::error!(error = %fault.0, "what ran before the restart cannot be taken up yet");
+        tokio::select! {
+            () = tokio::time::sleep(PAUSE) => {}
+            _ = stopping.wait_for(|stop| *stop) => return,
+        }
+    }
     loop {
         let sleep = match step(&node).await {
             Ok(sleep) => sleep,
@@ -129,13 +132,21 @@ async fn attend(node: Arc<Inner>, claimed: Claimed, mut ending: watch::Receiver<
 /// Records how a try was over, as soon as the disk has room for it: a task must not run on for ever because nobody could
 /// write down that it had ended. If the service is stopped first, the next one runs the task again.
 async fn record(node: &Inner, claimed: &Claimed, outcome: &Outcome) {
+    let (job, task) = (&claimed.job.id, &claimed.task.id);
     let store = &node.setup.store;
     let mut stopping = node.stopping.subscribe();
+    let mut told = false;
     while let Err(fault) = store
         .finish(&claimed.key, claimed.number, outcome.clone())
         .await
     {
-        tracing::error!(error = %fault.0, task = claimed.task.id, "the end of a task cannot be recorded yet");
+        if !std::mem::replace(&mut told, true) {
+            tracing::error!(error = %fault.0, task, "the end of a task cannot be recorded yet");
+        }
+        // The task itself may have filled the disk. What could be kept of its work has been uploaded.
+        if let Err(error) = node.folders.remove_work(job, task).await {
+            tracing::warn!(%error, job, task, "the working directory of a task cannot be removed");
+        }
         tokio::select! {
             () = tokio::time::sleep(PAUSE) => {}
             _ = stopping.wait_for(|stop| *stop) => return,

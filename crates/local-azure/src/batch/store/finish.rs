@@ -1,7 +1,7 @@
 //! What follows when a try of a task is over.
 
 use longshore_batch_api::{
-    Timestamp,
+    NameValue, Timestamp,
     job::JobState,
     task::{ContainerInfo, ErrorCategory, FailureInfo, Task, TaskState, failure_codes},
 };
@@ -97,7 +97,15 @@ fn apply(row: &mut TaskRow, outcome: Outcome, now: Timestamp) {
         End::Ran => match outcome.exit_code {
             Some(code) if code != 0 && may_retry(task) => retry(task, code, now),
             Some(code) if code != 0 => {
-                tasks::complete(task, Some(code), Some(exit_failure(code)), now);
+                let mut failure = exit_failure(code);
+                // What failed besides: its output could not be uploaded.
+                failure
+                    .details
+                    .extend(outcome.failure.map(|failure| NameValue {
+                        name: failure.code,
+                        value: failure.message,
+                    }));
+                tasks::complete(task, Some(code), Some(failure), now);
             }
             code => tasks::complete(task, code, outcome.failure, now),
         },

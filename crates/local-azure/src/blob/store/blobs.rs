@@ -189,6 +189,17 @@ mod tests {
         all
     }
 
+    /// Keeps the database busy until what this answers is dropped: what is asked of it meanwhile waits.
+    async fn busy(store: &Store) -> std::sync::mpsc::Sender<()> {
+        let (until, dropped) = std::sync::mpsc::channel();
+        let call = store.database.call(move |_| {
+            let _ = dropped.recv();
+            Ok::<_, BlobError>(())
+        });
+        assert!(futures::poll!(std::pin::pin!(call)).is_pending());
+        until
+    }
+
     async fn received(store: &Store) -> Received {
         let mut body = Body::from("abc");
         store.receive(&mut body, 3, false).await.unwrap()
@@ -206,10 +217,13 @@ mod tests {
             may_overwrite: true,
             now: NOW,
         };
+        let received = received(&store).await;
+        let until = busy(&store).await;
         {
-            let putting = std::pin::pin!(store.put(&at, new, received(&store).await));
+            let putting = std::pin::pin!(store.put(&at, new, received));
             assert!(futures::poll!(putting).is_pending());
         }
+        drop(until);
         while store.blob(&at).await.is_err() {
             tokio::task::yield_now().await;
         }
@@ -222,10 +236,12 @@ mod tests {
         let at = Address::new("job", "a");
         let received = received(&store).await;
         let file = store.content.complete(received.name());
+        let until = busy(&store).await;
         {
             let staging = std::pin::pin!(store.stage(&at, "QQ==".into(), received, NOW));
             assert!(futures::poll!(staging).is_pending());
         }
+        drop(until);
         // What has the database next has it after that.
         assert!(store.blob(&at).await.is_err());
         assert!(file.exists());
