@@ -21,7 +21,7 @@ use crate::{
 };
 
 pub use pause::Pauses;
-use pause::{Pause, Trouble};
+use pause::Trouble;
 pub(crate) use runs::{Runs, Signal};
 use table::Move;
 
@@ -97,6 +97,17 @@ impl Core {
             .await?;
         self.changed(&row.job.id).await
     }
+
+    /// To be told when something of a step has gone through: what stood in its way when it was begun does no more.
+    pub(crate) async fn works(&self, row: &JobRow) -> Result<()> {
+        if row.problem.is_none() {
+            return Ok(());
+        }
+        self.history
+            .set_state(&row.job.id, underway(row), None)
+            .await?;
+        self.changed(&row.job.id).await
+    }
 }
 
 /// The state of a job that goes on.
@@ -152,8 +163,7 @@ async fn live(core: &Arc<Core>, id: &str, signal: &Signal) -> Result<()> {
 
 async fn work(core: &Arc<Core>, id: &str, signal: &Signal) -> Result<Left> {
     let stopping = core.runs.stopping();
-    let mut pause = Pause::new(core.pace.pauses);
-    let mut trouble = Trouble::default();
+    let mut trouble = Trouble::new(core.pace.pauses);
     loop {
         // A step that is dropped half-way is one that a crash has cut off: it is repeated.
         let Some(outcome) = stopping.run_until_cancelled(step(core, id, signal)).await else {
@@ -162,14 +172,14 @@ async fn work(core: &Arc<Core>, id: &str, signal: &Signal) -> Result<Left> {
         let next = match outcome {
             Ok(Step::Ended) => return Ok(Left::Ended),
             Ok(Step::On) => {
-                (pause, trouble) = (Pause::new(core.pace.pauses), Trouble::default());
+                trouble = Trouble::new(core.pace.pauses);
                 continue;
             }
             Err(error) => after(core, id, error, &mut trouble).await?,
         };
         match next {
             Next::Again(wish) => {
-                let wait = pause.next().max(wish.min(LONGEST_WISH));
+                let wait = trouble.pause().max(wish.min(LONGEST_WISH));
                 tracing::info!(job = id, wait = ?wait, "a step is tried again after a pause");
                 tokio::select! {
                     () = tokio::time::sleep(wait) => {}
@@ -227,7 +237,7 @@ async fn step(core: &Core, id: &str, signal: &Signal) -> Result<Step> {
 async fn after(core: &Core, id: &str, error: Error, trouble: &mut Trouble) -> Result<Next> {
     tracing::warn!(job = id, %error, "a step of a job failed");
     let row = core.history.row(id).await?;
-    let lasts = trouble.lasts(row.problem.is_some());
+    let lasts = trouble.lasts(error.is_garbled(), row.problem.is_some());
     let wish = error.retry_after();
     core.accounts.failed(&row.job.account, &error).await;
     let early = matches!(row.phase, Phase::Staging | Phase::Adding);

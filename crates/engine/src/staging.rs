@@ -111,8 +111,14 @@ pub(crate) async fn stage(core: &Core, row: &JobRow) -> Result<()> {
             .unwrap_or_else(PoisonError::into_inner)
             .insert(row.job.id.clone(), transfer);
     });
+    let works = async {
+        meter.moves().await;
+        core.works(row).await?;
+        std::future::pending().await
+    };
     let outcome: Result<()> = tokio::select! {
         outcome = sent => outcome,
+        failed = works => failed,
         () = shown => Ok(()),
     };
     core.transfers

@@ -150,6 +150,7 @@ async fn add_tasks(
         place: &place,
         blobs: &blobs,
     };
+    let mut first = true;
     loop {
         let tasks = core.history.to_add(&row.job.id, MAX_TASKS_PER_ADD).await?;
         if tasks.is_empty() {
@@ -179,6 +180,9 @@ async fn add_tasks(
             }
         }
         core.history.added(&row.job.id, added).await?;
+        if std::mem::take(&mut first) {
+            core.works(row).await?;
+        }
         core.changed(&row.job.id).await?;
     }
 }

@@ -23,20 +23,20 @@ impl Default for Pauses {
 /// Pauses that grow. Each is drawn from its upper half, so that jobs that lost the network together do not all come back at
 /// once.
 #[derive(Debug)]
-pub(super) struct Pause {
+struct Pause {
     next: Duration,
     longest: Duration,
 }
 
 impl Pause {
-    pub(super) fn new(pauses: Pauses) -> Self {
+    fn new(pauses: Pauses) -> Self {
         Self {
             next: pauses.first,
             longest: pauses.longest,
         }
     }
 
-    pub(super) fn next(&mut self) -> Duration {
+    fn next(&mut self) -> Duration {
         self.drawn(fastrand::f64())
     }
 
@@ -48,20 +48,58 @@ impl Pause {
     }
 }
 
-/// Since when nothing has worked.
-#[derive(Debug, Default)]
-pub(super) struct Trouble(Option<Instant>);
+/// Failures that follow one another, and how long to wait after each.
+#[derive(Debug)]
+pub(super) struct Trouble {
+    pauses: Pauses,
+    pause: Pause,
+    last: Option<Failure>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Failure {
+    garbled: bool,
+    /// When the first like it came.
+    since: Instant,
+    at: Instant,
+}
 
 impl Trouble {
-    /// To be told of each failure, and whether what was wrong is still written down from the one before: it is taken away as
-    /// soon as anything has worked. Answers how long it has lasted.
-    pub(super) fn lasts(&mut self, still: bool) -> Duration {
-        self.lasts_at(still, Instant::now())
+    pub(super) fn new(pauses: Pauses) -> Self {
+        Self {
+            pauses,
+            pause: Pause::new(pauses),
+            last: None,
+        }
     }
 
-    fn lasts_at(&mut self, still: bool, now: Instant) -> Duration {
-        let since = self.0.filter(|_| still).unwrap_or(now);
-        self.0 = Some(since);
+    /// The pause to be made now.
+    pub(super) fn pause(&mut self) -> Duration {
+        self.pause.next()
+    }
+
+    /// To be told of each failure: whether something else answered in the place of the service, and whether what was wrong
+    /// is still written down from the failure before, since it is taken away as soon as anything has worked. Answers how
+    /// long it has lasted.
+    pub(super) fn lasts(&mut self, garbled: bool, still: bool) -> Duration {
+        self.lasts_at(garbled, still, Instant::now())
+    }
+
+    fn lasts_at(&mut self, garbled: bool, still: bool, now: Instant) -> Duration {
+        let quiet = self.pauses.longest * 2;
+        // Something may stand before storage alone: Batch, which is asked first each time, takes the problem away.
+        let before = self.last.filter(|last| {
+            last.garbled == garbled && (still || garbled && now.duration_since(last.at) < quiet)
+        });
+        if before.is_none() {
+            self.pause = Pause::new(self.pauses);
+        }
+        let since = before.map_or(now, |before| before.since);
+        self.last = Some(Failure {
+            garbled,
+            since,
+            at: now,
+        });
         now.duration_since(since)
     }
 }
@@ -86,11 +124,40 @@ mod tests {
 
     #[test]
     fn trouble_counts_from_its_first_failure_and_anew_when_something_has_worked() {
-        let mut trouble = Trouble::default();
+        let mut trouble = Trouble::new(Pauses::default());
         let (begun, step) = (Instant::now(), Duration::from_secs(10));
-        assert_eq!(trouble.lasts_at(false, begun), Duration::ZERO);
-        assert_eq!(trouble.lasts_at(true, begun + step), step);
-        assert_eq!(trouble.lasts_at(false, begun + step * 2), Duration::ZERO);
-        assert_eq!(trouble.lasts_at(true, begun + step * 3), step);
+        assert_eq!(trouble.lasts_at(false, false, begun), Duration::ZERO);
+        assert_eq!(trouble.lasts_at(false, true, begun + step), step);
+        assert_eq!(
+            trouble.lasts_at(false, false, begun + step * 2),
+            Duration::ZERO
+        );
+        assert_eq!(trouble.lasts_at(false, true, begun + step * 3), step);
+    }
+
+    #[test]
+    fn what_stands_before_one_service_lasts_although_the_other_works_until_it_has_been_quiet() {
+        let mut trouble = Trouble::new(Pauses::default());
+        let (begun, step) = (Instant::now(), Duration::from_secs(90));
+        assert_eq!(trouble.lasts_at(true, false, begun), Duration::ZERO);
+        assert_eq!(trouble.lasts_at(true, false, begun + step), step);
+        assert_eq!(trouble.lasts_at(true, false, begun + step * 2), step * 2);
+        assert_eq!(
+            trouble.lasts_at(true, false, begun + step * 4),
+            Duration::ZERO
+        );
+    }
+
+    #[test]
+    fn pauses_begin_anew_with_new_trouble() {
+        let mut trouble = Trouble::new(Pauses::default());
+        for still in [false, true, true, true, true] {
+            trouble.lasts(false, still);
+            trouble.pause();
+        }
+        trouble.lasts(false, true);
+        assert!(trouble.pause() >= Duration::from_secs(16));
+        trouble.lasts(false, false);
+        assert!(trouble.pause() <= Duration::from_secs(1));
     }
 }

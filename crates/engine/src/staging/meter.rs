@@ -11,6 +11,7 @@ use std::{
 
 use longshore_azure::Progress;
 use longshore_model::{event::Event, job::Transfer};
+use tokio::sync::Notify;
 
 use crate::events::Events;
 
@@ -25,6 +26,7 @@ pub(super) struct Meter {
     job: String,
     total: u64,
     done: AtomicU64,
+    moved: Notify,
     /// What was done by when, over the last seconds.
     past: Mutex<VecDeque<(Instant, u64)>>,
 }
@@ -36,6 +38,7 @@ impl Meter {
             job,
             total,
             done: AtomicU64::new(0),
+            moved: Notify::new(),
             past: Mutex::new(VecDeque::from([(Instant::now(), 0)])),
         }
     }
@@ -50,7 +53,13 @@ impl Meter {
         Arc::new(move |done| {
             let before = before.swap(done, Ordering::Relaxed);
             self.add(done.saturating_sub(before));
+            self.moved.notify_one();
         })
+    }
+
+    /// Returns when something of a file has been sent.
+    pub(super) async fn moves(&self) {
+        self.moved.notified().await;
     }
 
     /// Tells now, and answers what it told.
