@@ -79,9 +79,13 @@ impl Secrets {
             Some(secret) => Some((secret, SecretState::ThisSession)),
             None if self.keyring => match os::find(id).await {
                 Ok(secret) => secret.map(|secret| (secret, SecretState::InKeyring)),
-                Err(KeyringError::Absent(reason) | KeyringError::Locked(reason)) => {
+                Err(KeyringError::Absent(reason)) => {
                     tracing::debug!(reason, "no keyring to look in");
                     None
+                }
+                Err(error @ KeyringError::Locked(_)) => {
+                    self.remember(id, SecretState::Locked);
+                    return Err(locked(&error));
                 }
                 Err(error) => return Err(no_keyring(&error)),
             },
@@ -114,25 +118,17 @@ impl Secrets {
 
     /// Where a secret is.
     pub(crate) async fn state(&self, id: &str) -> SecretState {
-        let seen = self
-            .seen
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(id)
-            .copied();
-        match seen {
-            Some(state) if state != SecretState::Missing => state,
-            _ => match self.find(id).await {
-                Ok(Some(_)) => self
-                    .seen
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .get(id)
-                    .copied(),
-                _ => None,
-            }
-            .unwrap_or(SecretState::Missing),
+        if let Some(state @ (SecretState::InKeyring | SecretState::ThisSession)) = self.seen(id) {
+            return state;
         }
+        // Where it was found is remembered, and that it could not be looked for.
+        let _ = self.find(id).await;
+        self.seen(id).unwrap_or(SecretState::Missing)
+    }
+
+    fn seen(&self, id: &str) -> Option<SecretState> {
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.get(id).copied()
     }
 
     fn remember(&self, id: &str, state: SecretState) {
@@ -148,6 +144,15 @@ fn too_long() -> Report {
         Code::BadInput,
         "This system's keyring does not take a secret that long.",
         "Check that only the client secret's value was pasted.",
+    )
+}
+
+fn locked(error: &KeyringError) -> Report {
+    Report::new(
+        Code::SignIn,
+        error.to_string(),
+        "Unlock it; what waits for the secret goes on by itself. Or enter the secret under Accounts: then it is kept until \
+         the program ends.",
     )
 }
 

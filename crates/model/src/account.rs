@@ -31,6 +31,8 @@ pub enum SecretState {
     InKeyring,
     /// In memory until the program ends, because there is no keyring.
     ThisSession,
+    /// In a keyring that is locked or out of reach, unless it is missing: nobody can tell until it is unlocked.
+    Locked,
     /// Nowhere: it has to be given.
     Missing,
 }

@@ -185,9 +185,8 @@ fn the_environment_signs_in_and_a_wrong_secret_in_it_is_told_with_its_number() {
     assert!(unset.contains("AZURE_TENANT_ID is not set"), "{unset}");
 }
 
-#[test]
-fn a_service_principal_signs_in_with_the_secret_from_the_keyring() {
-    let (home, local) = (Home::new(), Local::start());
+/// The beginning of a script: imports the account `sp`, whose secret goes to the keyring, and trusts its service.
+fn import_sp(home: &Home, local: &Local) -> String {
     home.write(
         "sp.json",
         format!(
@@ -197,16 +196,45 @@ fn a_service_principal_signs_in_with_the_secret_from_the_keyring() {
             local.setting("tenant_id")
         ),
     );
+    format!(
+        "longshore accounts import sp.json --name sp --authority-host {} {} >&2; \
+         export SSL_CERT_FILE={} NO_PROXY=127.0.0.1;",
+        local.setting("authority"),
+        flags(local).join(" "),
+        local.setting("ca_cert")
+    )
+}
+
+#[test]
+fn a_service_principal_signs_in_with_the_secret_from_the_keyring() {
+    let (home, local) = (Home::new(), Local::start());
+    let import = import_sp(&home, &local);
+    let check = format!("{import} longshore accounts check sp --json || true");
+    let done = with_keyring(&home, &check).expect(0);
+    assert_signed_in(&lines(&done.stdout));
+}
+
+#[test]
+fn a_keyring_that_is_locked_is_not_taken_for_a_missing_secret_and_serves_again_once_it_is_unlocked()
+{
+    let (home, local) = (Home::new(), Local::start());
+    let import = import_sp(&home, &local);
+    let lock = "dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets \
+                org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login >&2";
+    let unlock = "printf '\\n' | gnome-keyring-daemon --replace --unlock --components=secrets >/dev/null 2>&1";
     let done = with_keyring(
         &home,
         &format!(
-            "longshore accounts import sp.json --name sp --authority-host {} {} >&2; \
-             SSL_CERT_FILE={} NO_PROXY=127.0.0.1 longshore accounts check sp --json || true",
-            local.setting("authority"),
-            flags(&local).join(" "),
-            local.setting("ca_cert")
+            "{import} {lock}; longshore accounts list; longshore pools --account sp || echo exit $?; \
+             {unlock}; longshore pools --account sp"
         ),
     )
     .expect(0);
-    assert_signed_in(&lines(&done.stdout));
+    assert!(done.stdout.contains("keyring locked"), "{done:?}");
+    assert!(done.stdout.contains("exit 3\nPOOL "), "{done:?}");
+    let told = ["locked or out of reach", "Unlock it"];
+    assert!(
+        told.iter().all(|words| done.stderr.contains(words)),
+        "{done:?}"
+    );
 }

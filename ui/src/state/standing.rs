@@ -26,8 +26,10 @@ pub enum Standing {
 
 /// The words beside an account's dot, and the dot's colour.
 pub fn words(account: &AccountView, standing: &Standing) -> (Tone, String) {
-    if account.secret == SecretState::Missing {
-        return (Tone::Warn, t!("account-secret-missing").into());
+    match account.secret {
+        SecretState::Missing => return (Tone::Warn, t!("account-secret-missing").into()),
+        SecretState::Locked => return (Tone::Warn, t!("account-keyring-locked").into()),
+        SecretState::NotNeeded | SecretState::InKeyring | SecretState::ThisSession => {}
     }
     let ready = match account.kind {
         AccountKind::ThisComputer => t!("account-ready"),

@@ -17,6 +17,7 @@ account-not-checked = Nicht geprüft
 account-checking = Wird geprüft …
 account-needs-attention = Eingriff nötig
 account-secret-missing = Geheimnis fehlt
+account-keyring-locked = Schlüsselbund gesperrt
 account-slots =
     { $count ->
         [one] { $count } Slot
@@ -75,6 +76,7 @@ account-removed = { $name } wurde entfernt
 account-not-saved-yet = Noch nicht gespeichert
 account-changes-not-saved-yet = Änderungen noch nicht gespeichert
 account-secret-is-missing = Das Clientgeheimnis fehlt
+account-secret-is-locked = Der Schlüsselbund ist gesperrt: entsperren oder das Geheimnis neu eingeben
 account-save-changes = Änderungen speichern
 account-saving = Wird gespeichert …
 account-saved = { $name } wurde gespeichert

@@ -1,6 +1,7 @@
 ### The components: what they say by themselves.
 
 field-use = { $suggestion } verwenden
+field-needed = nötig
 
 ## Plots
 histogram = Laufzeiten der Aufgaben

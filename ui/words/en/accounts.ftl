@@ -17,6 +17,7 @@ account-not-checked = Not checked
 account-checking = Checking …
 account-needs-attention = Needs attention
 account-secret-missing = Secret missing
+account-keyring-locked = Keyring locked
 account-slots =
     { $count ->
         [one] { $count } slot
@@ -75,6 +76,7 @@ account-removed = { $name } was removed
 account-not-saved-yet = Not saved yet
 account-changes-not-saved-yet = Changes are not saved yet
 account-secret-is-missing = Its client secret is missing
+account-secret-is-locked = The keyring is locked: unlock it, or give the secret anew
 account-save-changes = Save changes
 account-saving = Saving …
 account-saved = { $name } was saved

@@ -1,6 +1,7 @@
 ### The components: what they say by themselves.
 
 field-use = Use { $suggestion }
+field-needed = needed
 
 ## Plots
 histogram = Running times of tasks

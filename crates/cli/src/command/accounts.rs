@@ -48,6 +48,7 @@ async fn list(engine: &Engine, json: bool) -> Result<(), Report> {
             SecretState::NotNeeded => "not needed",
             SecretState::InKeyring => "in the keyring",
             SecretState::ThisSession => "for this session only",
+            SecretState::Locked => "keyring locked",
             SecretState::Missing => "missing",
         };
         let registry = match account.registry_password {

@@ -325,6 +325,7 @@ fn Bottom(editing: Editing, kept: Signal<SecretState>) -> impl IntoView {
         (true, _) if new => t!("account-not-saved-yet"),
         (true, _) => t!("account-changes-not-saved-yet"),
         (false, SecretState::Missing) if !new => t!("account-secret-is-missing"),
+        (false, SecretState::Locked) if !new => t!("account-secret-is-locked"),
         (false, _) => "",
     };
     let text = Signal::derive(move || match (saving.get(), new) {

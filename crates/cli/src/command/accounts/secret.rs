@@ -56,10 +56,9 @@ pub fn is_at_hand(wanted: &Wanted) -> bool {
 
 /// Refuses to call a secret kept that this command takes with it when it ends.
 pub fn is_kept(account: &AccountView) -> Result<(), Report> {
-    let lost = |state| state == SecretState::ThisSession;
-    if account.secret != SecretState::Missing
-        && !lost(account.secret)
-        && !lost(account.registry_password)
+    let kept = |state| matches!(state, SecretState::InKeyring | SecretState::NotNeeded);
+    if kept(account.secret)
+        && (kept(account.registry_password) || account.registry_password == SecretState::Missing)
     {
         return Ok(());
     }
