@@ -1,6 +1,6 @@
 //! Small files of our own.
 
-use std::{io::Write as _, path::Path};
+use std::{fs::File, io::Write as _, path::Path};
 
 use longshore_model::{Code, Report};
 use serde::de::DeserializeOwned;
@@ -49,10 +49,31 @@ pub(crate) fn write_private(path: &Path, text: &str) -> Result<()> {
     write().map_err(Error::file("write", path))
 }
 
+/// The right to change a file, kept from everyone else, in this process and in others. Closing the lock's file gives it up,
+/// even when the process dies.
+#[derive(Debug)]
+pub(crate) struct Locked(#[expect(dead_code, reason = "held, not read")] File);
+
+/// Waits for the right to change a file. The file itself is replaced with each change, so the lock is on one beside it.
+pub(crate) fn lock(path: &Path) -> Result<Locked> {
+    let path = path.with_extension("lock");
+    make_folder(path.parent().unwrap_or(Path::new(".")))?;
+    let lock = || {
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)?;
+        file.lock()?;
+        Ok(Locked(file))
+    };
+    lock().map_err(Error::file("lock", &path))
+}
+
 /// The SHA-256 of a file in hexadecimal digits, and its size.
 pub(crate) fn hash(path: &Path) -> Result<(String, u64)> {
     let read = || {
-        let mut file = std::fs::File::open(path)?;
+        let mut file = File::open(path)?;
         let mut hasher = Sha256::new();
         let size = std::io::copy(&mut file, &mut hasher)?;
         Ok((names::hex(&hasher.finalize()), size))

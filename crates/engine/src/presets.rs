@@ -7,6 +7,7 @@ use longshore_model::{
     preset::{Preset, name_error},
 };
 use serde::{Deserialize, Serialize};
+use toml::{Table, Value};
 
 use crate::{
     Home,
@@ -18,11 +19,13 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(crate) struct PresetsFile(PathBuf);
 
-/// What is in it.
+/// What is in it. What this version does not know of is kept as it is.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Presets {
     #[serde(default)]
-    preset: Vec<Preset>,
+    preset: Vec<Table>,
+    #[serde(flatten)]
+    unknown: Table,
 }
 
 impl PresetsFile {
@@ -32,8 +35,12 @@ impl PresetsFile {
 
     /// All of them, by name.
     pub(crate) fn load(&self) -> Result<Vec<Preset>> {
-        let presets: Presets = files::read_toml(&self.0)?.unwrap_or_default();
-        Ok(presets.preset)
+        let mut presets = self
+            .read()?
+            .understood()
+            .map_err(|what| self.wrong(&what))?;
+        presets.sort_by_key(|preset| preset.name.to_lowercase());
+        Ok(presets)
     }
 
     /// The one of that name.
@@ -58,40 +65,67 @@ impl PresetsFile {
     /// Keeps one, in the place of the one of that name.
     pub(crate) fn save(&self, mut preset: Preset) -> Result<()> {
         if let Some(wrong) = name_error(&preset.name) {
-            return Err(Error::Told(Report::new(Code::BadInput, wrong, "")));
+            return Err(Error::Told(Report::new(
+                Code::BadInput,
+                wrong,
+                "Give it another name.",
+            )));
         }
         preset.name = preset.name.trim().to_owned();
-        let mut presets = self.load()?;
-        presets.retain(|other| !other.is_called(&preset.name));
-        presets.push(preset);
-        presets.sort_by_key(|preset| preset.name.to_lowercase());
-        self.write(presets)
+        let kept = Table::try_from(&preset).map_err(|error| self.wrong(&error.to_string()))?;
+        self.change(|presets, there| {
+            let place = there.iter().position(|other| other.is_called(&preset.name));
+            match place {
+                Some(place) => presets[place] = kept,
+                None => presets.push(kept),
+            }
+        })
     }
 
     /// Forgets one, if it is there.
     pub(crate) fn remove(&self, name: &str) -> Result<()> {
-        let mut presets = self.load()?;
-        let before = presets.len();
-        presets.retain(|preset| !preset.is_called(name));
-        if presets.len() == before {
-            return Ok(());
-        }
-        self.write(presets)
+        self.change(|presets, there| {
+            let mut names = there.iter();
+            presets.retain(|_| names.next().is_none_or(|preset| !preset.is_called(name)));
+        })
     }
 
-    fn write(&self, preset: Vec<Preset>) -> Result<()> {
-        let text = Presets { preset }.text().map_err(|error| {
-            Error::Told(Report::new(
-                Code::LocalFiles,
-                format!("{} cannot be written: {error}.", self.0.display()),
-                "",
-            ))
-        })?;
+    /// Changes the list, whose entries are told as they are understood too.
+    fn change(&self, change: impl FnOnce(&mut Vec<Table>, &[Preset])) -> Result<()> {
+        let _lock = files::lock(&self.0)?;
+        let mut presets = self.read()?;
+        let there = presets.understood().map_err(|what| self.wrong(&what))?;
+        change(&mut presets.preset, &there);
+        let text = presets
+            .text()
+            .map_err(|error| self.wrong(&error.to_string()))?;
         files::write_private(&self.0, &text)
+    }
+
+    fn read(&self) -> Result<Presets> {
+        Ok(files::read_toml(&self.0)?.unwrap_or_default())
+    }
+
+    fn wrong(&self, what: &str) -> Error {
+        Error::Told(Report::new(
+            Code::LocalFiles,
+            format!("{} cannot be used: {what}.", self.0.display()),
+            "Correct the file, or move it away to start anew. Nothing was changed.",
+        ))
     }
 }
 
 impl Presets {
+    fn understood(&self) -> std::result::Result<Vec<Preset>, String> {
+        let preset = |table: &Table| {
+            let mut preset = Preset::deserialize(Value::Table(table.clone()))
+                .map_err(|error| error.message().to_owned())?;
+            preset.name = preset.name.trim().to_owned();
+            Ok(preset)
+        };
+        self.preset.iter().map(preset).collect()
+    }
+
     fn text(&self) -> std::result::Result<String, toml::ser::Error> {
         toml::to_string(self)
     }
@@ -100,7 +134,9 @@ impl Presets {
 /// The file as it is written once it was read, for the fuzz targets; `None` when it cannot be read.
 #[cfg(feature = "fuzzing")]
 pub(crate) fn again(text: &str) -> Option<String> {
-    toml::from_str::<Presets>(text).ok()?.text().ok()
+    let presets = toml::from_str::<Presets>(text).ok()?;
+    presets.understood().ok()?;
+    presets.text().ok()
 }
 
 #[cfg(test)]
@@ -162,6 +198,23 @@ mod tests {
         let report = Report::from(file.get("cpu").unwrap_err());
         assert_eq!(report.code, Code::NotFound);
         assert_eq!(report.guidance, "There are: gpu.");
+    }
+
+    #[test]
+    fn what_a_newer_version_has_written_stays_and_a_name_by_hand_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = PresetsFile::of(&Home::at(folder.path().to_owned()));
+        let text = "from = \"tomorrow\"\n[[preset]]\nname = \" sweep \"\nlater = 1\n\
+                    [preset.overrides]\nretries = 2\nnew = true\n";
+        files::write_private(&file.0, text).unwrap();
+        file.save(preset("gpu", None)).unwrap();
+        let written = std::fs::read_to_string(&file.0).unwrap();
+        for kept in ["from = \"tomorrow\"", "later = 1", "new = true"] {
+            assert!(written.contains(kept), "{kept}: {written}");
+        }
+        assert_eq!(file.get("Sweep").unwrap(), preset("sweep", Some(2)));
+        file.remove("sweep").unwrap();
+        assert_eq!(file.load().unwrap(), [preset("gpu", None)]);
     }
 
     #[test]

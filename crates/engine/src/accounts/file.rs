@@ -1,6 +1,6 @@
 //! `accounts.toml` in the configuration folder: names and settings, never a secret.
 
-use std::{fs::File, path::PathBuf};
+use std::path::PathBuf;
 
 use longshore_model::{Code, Report, settings::ExecutorSettings};
 use serde::Deserialize;
@@ -9,16 +9,12 @@ use toml::{Table, Value};
 use crate::{
     Home,
     error::{Error, Result},
-    files,
+    files::{self, Locked},
 };
 
 /// The file.
 #[derive(Debug)]
 pub(super) struct AccountsFile(PathBuf);
-
-/// The right to change the file. Closing the lock's file gives it up, even when the process dies.
-#[derive(Debug)]
-pub(super) struct Locked(#[expect(dead_code, reason = "held, not read")] File);
 
 /// Tells two contents of the file apart.
 pub(crate) type Stamp = Option<(std::time::SystemTime, u64)>;
@@ -148,23 +144,10 @@ impl AccountsFile {
         Self(home.config_dir().join("accounts.toml"))
     }
 
-    /// Keeps everyone else, in this process and in others, from changing the file until the guard goes. The file itself
-    /// is replaced with each change, so the lock is on one beside it.
+    /// Keeps everyone else from changing the file until the guard goes.
     pub(super) async fn lock(&self) -> Result<Locked> {
-        let path = self.0.with_extension("lock");
-        let locked = tokio::task::spawn_blocking(move || {
-            files::make_folder(path.parent().unwrap_or(std::path::Path::new(".")))?;
-            let lock = || {
-                let file = File::options()
-                    .create(true)
-                    .truncate(false)
-                    .write(true)
-                    .open(&path)?;
-                file.lock()?;
-                Ok(Locked(file))
-            };
-            lock().map_err(Error::file("lock", &path))
-        });
+        let path = self.0.clone();
+        let locked = tokio::task::spawn_blocking(move || files::lock(&path));
         locked.await.map_err(Error::from)?
     }
 
