@@ -71,6 +71,14 @@ pub(super) fn page(limit: u64, offset: u64) -> String {
     format!("LIMIT {} OFFSET {}", signed(limit), signed(offset))
 }
 
+/// The rows of a selection; `limit` may be 0 for all from `offset` on.
+pub(super) fn chosen(limit: u64, offset: u64) -> String {
+    match limit {
+        0 => format!("LIMIT -1 OFFSET {}", signed(offset)),
+        _ => page(limit, offset),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

@@ -62,6 +62,13 @@ impl Budget {
         shown
     }
 
+    /// Takes a text that means something else when it is cut; false, and nothing taken, when there is no room for it.
+    pub(super) fn whole(&mut self, text: &str) -> bool {
+        let left = self.characters.checked_sub(text.chars().count());
+        self.characters = left.unwrap_or(self.characters);
+        left.is_some()
+    }
+
     /// Takes a table to be looked into; false when that were too many.
     pub(super) fn table(&mut self) -> bool {
         let left = self.tables.checked_sub(1);

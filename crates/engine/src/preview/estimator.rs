@@ -4,7 +4,7 @@ use longshore_model::preview::Value;
 
 use crate::inspect::pickle::{Call, Node};
 
-use super::value::Show;
+use super::value::{Show, head};
 
 /// Where scikit-learn puts its version into the state of an estimator (`BaseEstimator.__getstate__`).
 const VERSION: &str = "_sklearn_version";
@@ -21,7 +21,7 @@ pub(super) fn value(show: &mut Show<'_>, call: &Call, depth: usize) -> Option<Va
         return None;
     };
     let version = tree.text(tree.get(state, VERSION)?)?;
-    let version = show.budget.text(version, VERSION_LENGTH);
+    let version = head(version, VERSION_LENGTH);
     let attributes = show.attributes(pairs, depth);
     let bytes = sum(attributes.iter().map(|(_, value)| value));
     let (parameters, mut fitted): (Vec<_>, _) = attributes

@@ -101,17 +101,18 @@ impl Show<'_> {
 
     /// A large integer, whole: the beginning of one is another.
     fn integer(&mut self, digits: &str) -> Value {
-        let value = self.budget.text(digits, usize::MAX);
-        if value.len() < digits.len() {
-            return Value::Deeper;
+        match self.budget.whole(digits) {
+            true => Value::Int {
+                value: digits.to_owned(),
+            },
+            false => Value::Deeper,
         }
-        Value::Int { value }
     }
 
     /// A reference by name.
-    pub(super) fn name(&mut self, name: &str) -> Value {
+    pub(super) fn name(&self, name: &str) -> Value {
         Value::Name {
-            name: self.budget.text(name, NAME),
+            name: head(name, NAME),
         }
     }
 
@@ -125,9 +126,8 @@ impl Show<'_> {
     }
 
     /// The name of a class: what it is called by, or one that cloudpickle makes anew from its parts.
-    pub(super) fn class(&mut self, class: NodeId) -> String {
-        let name = objects::class_name(self.tree, class);
-        self.budget.text(&name, NAME)
+    pub(super) fn class(&self, class: NodeId) -> String {
+        head(&objects::class_name(self.tree, class), NAME)
     }
 
     pub(super) fn sequence(&mut self, kind: &str, items: &Items, depth: usize) -> Value {
@@ -171,7 +171,7 @@ impl Show<'_> {
             .filter_map(|(key, value)| Some((tree.text(*key)?, *value)));
         named
             .take(ITEMS)
-            .map(|(name, value)| (self.budget.text(name, NAME), self.value(value, depth)))
+            .map(|(name, value)| (head(name, NAME), self.value(value, depth)))
             .collect()
     }
 
@@ -195,6 +195,11 @@ impl Show<'_> {
             .value(inner.root, depth),
         )
     }
+}
+
+/// The beginning of a name. There are no more of them than values, so they take nothing from what texts may.
+pub(super) fn head(name: &str, characters: usize) -> String {
+    name.chars().take(characters).collect()
 }
 
 pub(super) fn bytes_value(head: &[u8], length: u64) -> Value {

@@ -56,10 +56,7 @@ fn found(
     now: UnixMillis,
 ) -> rusqlite::Result<Vec<JobMark>> {
     let clause = whatever_state(query).states(&query.states)?;
-    let page = match query.limit {
-        0 => String::new(),
-        limit => clause::page(limit, query.offset),
-    };
+    let page = clause::chosen(query.limit, query.offset);
     let order = order(query.sort, now);
     let sql = format!(
         "SELECT {MARK} FROM jobs WHERE {} ORDER BY {order} {page}",

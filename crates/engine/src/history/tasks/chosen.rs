@@ -35,8 +35,15 @@ impl History {
             id: id.to_owned(),
         };
         let found = found.ok_or_else(|| missing("job", job))?;
-        let there: HashSet<&str> = found.iter().map(|task| task.id.as_str()).collect();
-        match named.iter().find(|id| !there.contains(id.as_str())) {
+        // As the history itself compares them.
+        let there: HashSet<String> = found
+            .iter()
+            .map(|task| task.id.to_ascii_lowercase())
+            .collect();
+        match named
+            .iter()
+            .find(|id| !there.contains(&id.to_ascii_lowercase()))
+        {
             Some(id) => Err(missing("task", id)),
             None => Ok(found),
         }
@@ -65,10 +72,7 @@ fn chosen(
         }
         TaskSelection::Found { query, .. } => {
             let clause = of_job.search(&query.search).states(&query.states)?;
-            let page = match query.limit {
-                0 => String::new(),
-                limit => clause::page(limit, query.offset),
-            };
+            let page = clause::chosen(query.limit, query.offset);
             (clause, page)
         }
     };
@@ -82,8 +86,8 @@ fn chosen(
         .query_map(params_from_iter(&clause.values), TaskSpec::read)?
         .collect::<rusqlite::Result<_>>()?;
     if let TaskSelection::Found { except, .. } = selection {
-        let except: HashSet<&str> = except.iter().map(String::as_str).collect();
-        tasks.retain(|task| !except.contains(task.id.as_str()));
+        let except: HashSet<String> = except.iter().map(|id| id.to_ascii_lowercase()).collect();
+        tasks.retain(|task| !except.contains(&task.id.to_ascii_lowercase()));
     }
     Ok(tasks)
 }

@@ -14,6 +14,8 @@ const UNPACKED_BASE: u64 = 64 << 20;
 const UNPACKED_RATIO: u64 = 100;
 /// Longest name of an entry and target of a link, in bytes: no system takes longer ones, and names are kept in memory.
 const PATH_LIMIT: usize = 4096;
+/// Deepest folder: each one above an entry is looked at, for it may be a link.
+pub(super) const DEPTH: usize = 64;
 /// Longest `payload.toml`.
 pub(super) const MANIFEST_LIMIT: u64 = 64 << 10;
 
@@ -71,6 +73,9 @@ impl Entries {
             return Err(too_long(raw));
         }
         let name = place(raw).ok_or_else(|| outside(raw))?;
+        if name.matches('/').count() > DEPTH {
+            return Err(too_deep(raw));
+        }
         if self.names.len() >= ENTRIES {
             return Err(too_many());
         }
@@ -193,14 +198,28 @@ fn outside(raw: &str) -> Report {
 }
 
 fn too_long(raw: &str) -> Report {
-    let beginning: String = raw.chars().take(40).collect();
     bad(
         format!(
             "Its entry {} has a name, or points to one, of more than {PATH_LIMIT} bytes.",
-            quoted(&format!("{beginning}\u{2026}"))
+            beginning(raw)
         ),
         "Give it a shorter name and pack the bundle again.",
     )
+}
+
+fn too_deep(raw: &str) -> Report {
+    bad(
+        format!(
+            "Its entry {} lies deeper than {DEPTH} folders.",
+            beginning(raw)
+        ),
+        "Pack the folder that matters, and not those around it.",
+    )
+}
+
+fn beginning(raw: &str) -> String {
+    let beginning: String = raw.chars().take(40).collect();
+    quoted(&format!("{beginning}\u{2026}"))
 }
 
 fn link_outside(raw: &str) -> Report {

@@ -13,7 +13,7 @@ use tar::{EntryType, Header};
 
 use crate::inspect::{hex, refusal, shown};
 
-use super::entries::{ENTRIES, Entries, Kind, MANIFEST_LIMIT};
+use super::entries::{DEPTH, ENTRIES, Entries, Kind, MANIFEST_LIMIT};
 
 /// Left out wherever they are: made anew by tools, large, and of no use on a node.
 const LEFT_OUT: &[&str] = &[
@@ -27,8 +27,6 @@ const LEFT_OUT: &[&str] = &[
     ".pytest_cache",
     ".ruff_cache",
 ];
-/// Deepest folder that is packed.
-const DEPTH: usize = 64;
 
 /// A folder that was packed.
 #[derive(Debug, Clone, PartialEq, Eq)]

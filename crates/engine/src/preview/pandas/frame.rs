@@ -39,10 +39,10 @@ impl<'a> Frame<'a> {
 
     /// The table that a call makes.
     pub(in crate::preview) fn made_by(tree: &'a Tree, call: &Call) -> Option<Self> {
-        let name = tree.name(call.callable)?;
-        if name.module.split('.').next() != Some("pandas") {
+        if !Self::may_be_made_by(tree, call) {
             return None;
         }
+        let name = tree.name(call.callable)?;
         let state = call.state?;
         let manager = tree.call(tree.get(state, "_mgr")?)?;
         let class = name.to_string();
