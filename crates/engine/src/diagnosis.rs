@@ -10,7 +10,7 @@ use longshore_model::{
     Report,
     account::{AccountView, SecretState},
     check::AccountCheck,
-    settings::SettingKey,
+    settings::{SettingKey, run_option_words},
 };
 use serde_json::{Map, Value, json};
 
@@ -193,8 +193,10 @@ fn account(view: &AccountView) -> Value {
 
 /// Options of a container without what they are set to: `--env TOKEN=…` is one of them.
 fn options_without_values(text: &str) -> String {
-    let words = text.split_whitespace();
-    let told = words.map(|word| match word.split_once('=') {
+    let Ok(words) = run_option_words(text) else {
+        return LEFT_OUT.to_owned();
+    };
+    let told = words.iter().map(|word| match word.split_once('=') {
         Some((name, _)) if word.starts_with('-') => format!("{name}={LEFT_OUT}"),
         None if word.starts_with('-') => word.to_owned(),
         _ => LEFT_OUT.to_owned(),
@@ -280,7 +282,7 @@ mod tests {
     fn options_of_a_container_are_told_without_what_they_are_set_to() {
         assert_eq!(
             options_without_values("--rm --env 'TOKEN=hush me' --user=hush -v /mnt:/mnt"),
-            "--rm --env (left out) (left out) --user=(left out) -v (left out)"
+            "--rm --env (left out) --user=(left out) -v (left out)"
         );
     }
 

@@ -2,7 +2,7 @@
 
 /// Has the system write no core dump of this process, nor of those it starts unless they ask for one. To be called first
 /// in `main`, before there is any secret. Where it cannot be done the program runs all the same: it is a second line of
-/// defence.
+/// defence. A system that pipes dumps to a program of its own (`core_pattern` with a `|`) does so all the same: core(5).
 pub fn forbid_core_dumps() {
     #[cfg(unix)]
     {

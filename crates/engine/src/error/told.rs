@@ -71,7 +71,7 @@ fn azure(error: &longshore_azure::Error) -> Report {
             Code::Unreachable,
             format!("No address is known for {host} ({doing}): {reason}."),
             "Check that this computer is online (and its VPN, if the name is known there alone), and the name in the \
-             account's addresses. Jobs go on by themselves once it is known.",
+             account's addresses; if a proxy is set, its name too. Jobs go on by themselves once it is known.",
         ),
         ErrorKind::Garbled { received } => Report::new(
             Code::Service,

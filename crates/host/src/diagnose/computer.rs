@@ -91,10 +91,34 @@ fn environment() -> Value {
     for (name, value) in std::env::vars_os() {
         let name = name.to_string_lossy().into_owned();
         if SHOWN.contains(&name.as_str()) {
-            told.insert(name, value.to_string_lossy().into());
+            let shown = without_user(&name, &value.to_string_lossy()).to_owned();
+            told.insert(name, shown.into());
         } else if NAMED.iter().any(|beginning| name.starts_with(beginning)) {
             told.insert(name, "(set)".into());
         }
     }
     told.into()
+}
+
+/// A proxy may be given without a scheme, which is what else tells an address with a password in it.
+fn without_user<'v>(name: &str, value: &'v str) -> &'v str {
+    match value.rsplit_once('@') {
+        Some((_, place)) if name.to_ascii_lowercase().ends_with("_proxy") => place,
+        _ => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_user;
+
+    #[test]
+    fn a_proxy_is_told_without_who_uses_it() {
+        assert_eq!(
+            without_user("HTTPS_PROXY", "me:p@ss@proxy:3128"),
+            "proxy:3128"
+        );
+        assert_eq!(without_user("no_proxy", "localhost"), "localhost");
+        assert_eq!(without_user("LANG", "de_DE@euro"), "de_DE@euro");
+    }
 }

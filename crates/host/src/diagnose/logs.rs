@@ -37,7 +37,12 @@ pub(super) fn tails(home: &Home) -> Result<Vec<(String, String)>, Report> {
         if left == 0 {
             break;
         }
-        let text = tail(path, left).map_err(|error| unreadable(path, &error))?;
+        let text = match tail(path, left) {
+            // Another program has begun a new one meanwhile, and removed the oldest.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => format!("It cannot be read: {error}.\n"),
+            Ok(text) => text,
+        };
         left = left.saturating_sub(text.len() as u64);
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         told.push((format!("logs/{name}"), redacted(&text).into_owned()));

@@ -29,8 +29,8 @@ static RULES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         // Keys and signatures of 256 bits and more, in base64.
         r"(?<keep>)[A-Za-z0-9+/_-]{43,}={1,2}".into(),
         r"(?s)(?<keep>-----BEGIN [A-Z ]*PRIVATE KEY-----).*?(?:-----END|\z)".into(),
-        // A user and a password in an address.
-        r"(?<keep>://)[^/\s:@]+:[^/\s@]+(?<after>@)".into(),
+        // A user and a password in an address, or a token alone; it may hold what separates them.
+        r"(?<keep>://)[^/\s]+(?<after>@)".into(),
     ]
     .into_iter()
     .filter_map(|rule| Regex::new(&rule).ok())
@@ -88,6 +88,8 @@ mod tests {
             "AccountName=x;AccountKey=HUSH;EndpointSuffix=y".into(),
             "client_assertion=HUSH&x=1".into(),
             "pip install --index-url https://me:HUSH@example.com/simple".into(),
+            "sim @ git+https://HUSH@example.com/me/sim".into(),
+            "HTTPS_PROXY=http://me:p@HUSH@proxy:3128".into(),
             "-----BEGIN PRIVATE KEY-----\nHUSH\nHUSH\n-----END PRIVATE KEY-----".into(),
             format!("a key {key} alone").replace("aB3", "HUSH"),
             format!("a token {token}").replace("zdWIi", "HUSH"),
