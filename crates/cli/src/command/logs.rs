@@ -1,4 +1,4 @@
-use std::{process::ExitCode, time::Duration};
+use std::{pin::pin, process::ExitCode, time::Duration};
 
 use longshore_engine::Engine;
 use longshore_model::{
@@ -27,10 +27,16 @@ pub async fn logs(engine: &Engine, args: Logs) -> Result<ExitCode, Report> {
         offset: Some(0),
         limit: 0,
     };
+    // Once it is listened for, nothing else ends the program.
+    let mut interrupted = pin!(tokio::signal::ctrl_c());
     let mut told = false;
     let mut pause = LOOK_AGAIN;
     loop {
-        let chunk = match engine.log(request.clone()).await {
+        let answer = tokio::select! {
+            answer = engine.log(request.clone()) => answer,
+            _ = &mut interrupted => return Ok(crate::exit::interrupted()),
+        };
+        let chunk = match answer {
             // The task goes on without us, and what it writes meanwhile is still there afterwards.
             Err(report) if args.follow && report.retryable => {
                 if pause == LOOK_AGAIN {
@@ -39,7 +45,7 @@ pub async fn logs(engine: &Engine, args: Logs) -> Result<ExitCode, Report> {
                 pause = (pause * 2).min(LONGEST_PAUSE);
                 tokio::select! {
                     () = tokio::time::sleep(pause) => continue,
-                    _ = tokio::signal::ctrl_c() => return Ok(crate::exit::interrupted()),
+                    _ = &mut interrupted => return Ok(crate::exit::interrupted()),
                 }
             }
             outcome => outcome?,
@@ -88,7 +94,7 @@ pub async fn logs(engine: &Engine, args: Logs) -> Result<ExitCode, Report> {
         }
         tokio::select! {
             () = tokio::time::sleep(LOOK_AGAIN) => {}
-            _ = tokio::signal::ctrl_c() => return Ok(crate::exit::interrupted()),
+            _ = &mut interrupted => return Ok(crate::exit::interrupted()),
         }
     }
 }
