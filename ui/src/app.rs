@@ -18,6 +18,7 @@ use crate::{
     components::ReportNote,
     pages::{accounts::AccountsPage, jobs::JobsPage, settings::SettingsPage, submit::SubmitPage},
     state::{State, route::Route, use_state},
+    words::Tongue,
 };
 pub use account_switcher::{Face, StandingLine};
 use close_question::CloseQuestion;
@@ -37,10 +38,17 @@ pub fn App() -> impl IntoView {
     state.start();
     keys::listen(state);
 
-    // Words are looked up as they are drawn: another language is the same state, drawn anew.
-    let language = Memo::new(move |_| state.preferences.with(|preferences| preferences.language));
+    // Words are looked up as they are drawn: another language is the same state, drawn anew. Who has just chosen it goes on
+    // from there.
+    let tongue = Memo::new(move |spoken: Option<&Tongue>| {
+        let tongue = state.preferences.with(|all| browser::speak(all.language));
+        if spoken.is_some_and(|spoken| *spoken != tongue) {
+            browser::focus_soon("input[name=language-select]:checked");
+        }
+        tongue
+    });
     move || {
-        browser::speak(language.get());
+        tongue.get();
         view! { <Frame /> }
     }
 }

@@ -15,7 +15,7 @@ use web_sys::ClipboardItem;
 
 use crate::{
     backend,
-    words::{self, t},
+    words::{self, Tongue, t},
 };
 
 /// Now.
@@ -139,6 +139,12 @@ fn try_focus(selector: &str) -> bool {
         .is_some_and(|element| element.focus().is_ok())
 }
 
+/// Whether the pointer or the focus is on an element that matches.
+pub fn attends(selector: &str) -> bool {
+    let attended = format!("{selector}:is(:hover, :focus-within)");
+    matches!(document().query_selector(&attended), Ok(Some(_)))
+}
+
 /// Scrolls just as far as it takes to see the first element that matches.
 pub fn reveal(selector: &str) {
     if let Ok(Some(element)) = document().query_selector(selector) {
@@ -196,7 +202,7 @@ fn mark(attribute: &str, value: &str) {
 }
 
 /// Speaks a language from now on, and keeps it for the first drawing of the next start.
-pub fn speak(language: Language) {
+pub fn speak(language: Language) -> Tongue {
     keep(
         "language",
         match language {
@@ -220,6 +226,7 @@ pub fn speak(language: Language) {
             element.set_text_content(Some(text));
         }
     }
+    tongue
 }
 
 /// The language that was spoken last.

@@ -10,6 +10,7 @@ pub mod job_filter;
 pub mod jobs;
 pub mod log_buffer;
 pub mod log_line;
+mod news;
 pub mod open_job;
 mod outcome;
 pub mod packages;
@@ -30,7 +31,7 @@ use std::time::Duration;
 use leptos::{prelude::*, task::spawn_local};
 use longshore_model::{
     Report, UnixMillis,
-    command::{Announce, AppInfo, AppInfoGet, OpenedGet, PreferencesGet, SavePreferences},
+    command::{Announce, AppInfo, AppInfoGet, Command, OpenedGet, PreferencesGet, SavePreferences},
     event::Event,
     job::{JobState, JobSummary},
     opened::Opened,
@@ -67,6 +68,8 @@ pub struct State {
     pub silence: RwSignal<Option<Report>>,
     /// What is set for the program.
     pub preferences: RwSignal<Preferences>,
+    /// Whether they are being saved.
+    pub saving_preferences: StoredValue<bool>,
     /// Whether files are dragged over the window.
     pub dragging: RwSignal<bool>,
     /// Whether the list of shortcuts is open.
@@ -109,6 +112,7 @@ impl State {
                 language: browser::kept_language(),
                 ..Preferences::default()
             }),
+            saving_preferences: StoredValue::new(false),
             dragging: RwSignal::new(false),
             shortcuts: RwSignal::new(false),
             palette: Palette::new(),
@@ -228,19 +232,44 @@ impl State {
         browser::focus_soon(format!("[data-testid=job-row][data-id=\"{id}\"]"));
     }
 
-    /// Changes the preferences; what could not be saved is taken back.
+    /// Changes the preferences. They are saved one after the other, so that the last change is the one that stays; what
+    /// could not be saved is taken back.
     pub fn set_preferences(self, change: impl FnOnce(&mut Preferences)) {
-        let before = self.preferences.get_untracked();
+        let mut saved = self.preferences.get_untracked();
         self.preferences.update(change);
-        let preferences = self.preferences.get_untracked();
-        if preferences == before {
+        if self.saving_preferences.get_value() {
             return;
         }
+        self.saving_preferences.set_value(true);
         spawn_local(async move {
-            if let Err(report) = call(SavePreferences { preferences }).await {
-                self.preferences.set(before);
-                self.toasts.report(&report);
+            loop {
+                let preferences = self.preferences.get_untracked();
+                if preferences == saved {
+                    break;
+                }
+                let kept = preferences.clone();
+                match call(SavePreferences { preferences }).await {
+                    Ok(()) => saved = kept,
+                    Err(report) => {
+                        self.preferences.set(saved);
+                        self.toasts.report(&report);
+                        break;
+                    }
+                }
             }
+            self.saving_preferences.set_value(false);
+        });
+    }
+
+    /// Runs a command that saves something where a person says, and tells where it was, on whatever screen they are by
+    /// then.
+    pub fn save<C>(self, command: C, then: impl FnOnce() + 'static)
+    where
+        C: Command<Reply = Option<String>> + 'static,
+    {
+        spawn_local(async move {
+            self.toasts.saved(call(command).await);
+            then();
         });
     }
 
@@ -283,22 +312,17 @@ impl State {
         }
     }
 
-    /// Tells of a job that just ended or needs someone, once: when the row that is held was not so already.
+    /// Tells of a job that just ended or needs someone.
     fn announce(self, job: &JobSummary) {
-        let held = self.jobs.rows.with_untracked(|rows| {
-            rows.held()
-                .find(|row| row.id == job.id)
-                .map(|row| row.state)
-        });
-        let worth_telling = job.state.ended() || job.state == JobState::NeedsAttention;
-        if !worth_telling || held == Some(job.state) {
+        let news = self.jobs.news.try_update_value(|news| news.happened(job));
+        if news != Some(true) {
             return;
         }
         let told = outcome(job);
         // Those who look elsewhere hear of it from the system.
         let text = told.clone();
         spawn_local(async move { drop(call(Announce { text }).await) });
-        if !job.state.ended() || held.is_none_or(JobState::ended) {
+        if !job.state.ended() {
             return;
         }
         let there = Route::Jobs(Some(job.id.clone()));

@@ -14,7 +14,7 @@ pub fn ToastList() -> impl IntoView {
     view! {
         <div class="toasts" role="status" aria-live="polite" data-testid="toasts">
             <For each=move || toasts.list().get() key=|toast| toast.number let:toast>
-                <div class=format!("toast {}", toast.tone.class()) data-testid="toast">
+                <div class=format!("toast {}", toast.tone.class()) data-testid="toast" data-toast=toast.number>
                     <Picture icon=toast.tone.icon() />
                     <div class="said">
                         <b>{toast.title.clone()}</b>

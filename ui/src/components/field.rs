@@ -68,7 +68,7 @@ pub fn TextField(
     secret: bool,
 ) -> impl IntoView {
     let aside = if required && aside.is_empty() {
-        "needed"
+        t!("field-needed")
     } else {
         aside
     };

@@ -11,6 +11,7 @@ use longshore_model::{
 
 use super::{
     job_filter::JobFilter,
+    news::News,
     paged::{PAGE, Paged},
     selection::Selection,
 };
@@ -39,6 +40,8 @@ pub struct Jobs {
     pub problem: RwSignal<Option<Report>>,
     /// Bytes on their way, by job.
     pub transfers: RwSignal<HashMap<String, Transfer>>,
+    /// Which of their changes are to be told.
+    pub(super) news: StoredValue<News>,
     on_screen: StoredValue<Range<u64>>,
     generation: StoredValue<u64>,
     refresh_planned: StoredValue<bool>,
@@ -56,6 +59,7 @@ impl Jobs {
             running: RwSignal::new(0),
             problem: RwSignal::new(None),
             transfers: RwSignal::new(HashMap::new()),
+            news: StoredValue::new(News::new(browser::now())),
             on_screen: StoredValue::new(0..1),
             generation: StoredValue::new(0),
             refresh_planned: StoredValue::new(false),
@@ -213,6 +217,8 @@ impl Jobs {
                 if !searching {
                     self.running.set(found.groups.running);
                 }
+                self.news
+                    .update_value(|news| found.jobs.iter().for_each(|job| news.seen(job)));
                 self.rows
                     .update(|rows| rows.put(page, found.jobs, found.total));
                 self.problem.set(None);

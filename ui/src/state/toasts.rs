@@ -8,8 +8,11 @@ use longshore_model::{Report, UnixMillis};
 use super::route::Route;
 use crate::{browser, components::Tone, words::t};
 
-/// How long a message stays; one about something wrong stays until it is closed.
+/// How long a message stays that is only to be read.
 const STAYS: Duration = Duration::from_secs(6);
+
+/// How long one stays that leads somewhere, or can be taken back: whoever needs long to get there must reach it.
+const STAYS_TO_BE_USED: Duration = Duration::from_secs(30);
 
 /// The most messages at a time; older ones make room.
 const MOST: usize = 3;
@@ -144,6 +147,7 @@ impl Toasts {
             leads_to,
             undo,
         };
+        let usable = toast.leads_to.is_some() || toast.undo.is_some();
         let at = browser::now();
         self.told.update(|told| {
             told.push(Told {
@@ -160,8 +164,18 @@ impl Toasts {
             let excess = list.len().saturating_sub(MOST);
             list.drain(..excess);
         });
-        if tone != Tone::Bad {
-            set_timeout(move || self.close(number), STAYS);
+        // What is wrong stays until it is closed.
+        if !matches!(tone, Tone::Bad | Tone::Warn) {
+            self.close_after(if usable { STAYS_TO_BE_USED } else { STAYS }, number);
         }
+    }
+
+    /// Closes a message later, and later still while the pointer or the focus is on it.
+    fn close_after(self, stay: Duration, number: u64) {
+        let close = move || match browser::attends(&format!("[data-toast=\"{number}\"]")) {
+            true => self.close_after(STAYS, number),
+            false => self.close(number),
+        };
+        set_timeout(close, stay);
     }
 }

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    browser,
     components::{Button, Confirm, Icon, Kind},
     state::{bulk::Deed, use_state},
     words::t,
@@ -72,7 +73,10 @@ pub fn BulkBar() -> impl IntoView {
                         text=t!("choose-none")
                         only_icon=true
                         testid="bulk-none"
-                        on_click=move || jobs.selection.clear()
+                        on_click=move || {
+                            jobs.selection.clear();
+                            browser::focus_soon("[data-testid=job-row][tabindex='0']");
+                        }
                     />
                 </div>
             }

@@ -3,7 +3,6 @@ use longshore_model::{command::ExportValue, preview::ExportFormat};
 
 use crate::{
     components::{Button, Icon},
-    here::Here,
     state::use_state,
     words::t,
 };
@@ -16,7 +15,6 @@ pub fn Export(
     chosen: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let state = use_state();
-    let here = Here::new();
     let save = move |format: ExportFormat| {
         let (Some((job, task)), Some(path)) = (state.open.ids(), chosen.get_untracked()) else {
             return;
@@ -27,7 +25,7 @@ pub fn Export(
             path,
             format,
         };
-        here.ask(asked, move |reply| state.toasts.saved(reply));
+        state.save(asked, || {});
     };
     view! {
         <div class="result-tools" role="group" aria-label=t!("export")>

@@ -3,7 +3,6 @@ use longshore_model::command::SaveText;
 
 use crate::{
     components::{Button, Icon},
-    here::Here,
     state::use_state,
     words::t,
 };
@@ -21,13 +20,10 @@ pub fn PlotTable(
     children: Children,
 ) -> impl IntoView {
     let state = use_state();
-    let here = Here::new();
     let save = move |text: String, extension: &str| {
         let job = state.open.id.get_untracked().unwrap_or_default();
         let name = format!("{job}-{of}.{extension}");
-        here.ask(SaveText { name, text }, move |reply| {
-            state.toasts.saved(reply)
-        });
+        state.save(SaveText { name, text }, || {});
     };
     view! {
         <details class="plot-table" data-testid=format!("table-of-{of}")>

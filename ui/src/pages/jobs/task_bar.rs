@@ -44,13 +44,21 @@ pub fn TaskBar() -> impl IntoView {
                         text=t!("choose-none")
                         only_icon=true
                         testid="tasks-none"
-                        on_click=move || open.selection.clear()
+                        on_click=move || clear(state)
                     />
                 </div>
             }
         })
     };
     view! { {bar} }
+}
+
+/// Chooses none. The bar goes, and gives the keyboard back to the list if it had it.
+fn clear(state: State) {
+    if browser::attends("[data-testid=task-bar]") {
+        browser::focus_soon("[data-testid=task-row][tabindex='0']");
+    }
+    state.open.selection.clear();
 }
 
 /// Submits them as one new job, to which a message leads: the rest of this one may still be looked at.
@@ -73,7 +81,7 @@ fn run_again(state: State, tasks: TaskSelection, count: u64, submitting: RwSigna
                     .tell(Tone::Ok, told, Some(Route::Jobs(Some(new))));
                 // Another job's tasks may have been chosen meanwhile.
                 if state.open.id.with_untracked(|open| *open == Some(id)) {
-                    state.open.selection.clear();
+                    clear(state);
                 }
             }
             Err(report) => state.toasts.report(&report),

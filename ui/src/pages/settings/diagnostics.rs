@@ -3,7 +3,6 @@ use longshore_model::command::SaveDiagnostics;
 
 use crate::{
     components::{Button, Icon},
-    here::Here,
     state::use_state,
     words::t,
 };
@@ -12,13 +11,12 @@ use crate::{
 #[component]
 pub fn Diagnostics() -> impl IntoView {
     let state = use_state();
-    let here = Here::new();
     let busy = RwSignal::new(false);
     let save = move || {
         busy.set(true);
-        here.ask(SaveDiagnostics {}, move |reply| {
-            busy.set(false);
-            state.toasts.saved(reply);
+        state.save(SaveDiagnostics {}, move || {
+            // This page may have been left.
+            let _ = busy.try_set(false);
         });
     };
     view! {

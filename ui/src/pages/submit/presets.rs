@@ -7,6 +7,7 @@ use longshore_model::{
 };
 
 use crate::{
+    browser,
     components::{Button, Dialog, Kind, Problem, ReportNote, TextField},
     state::use_state,
     words::t,
@@ -74,9 +75,14 @@ pub fn PresetPicker(
         any.get()
             .then(|| view! { <label for="preset"><span>{t!("preset")}</span></label> })
     };
+    // The link goes, and with the last preset the list does too.
+    let remove = move || {
+        presets.remove();
+        browser::focus_soon("#preset, [data-testid=save-preset]");
+    };
     let delete = move || {
         one.get().then(|| {
-            view! { <Button kind=Kind::Link text=t!("preset-delete") testid="delete-preset" on_click=move || presets.remove() /> }
+            view! { <Button kind=Kind::Link text=t!("preset-delete") testid="delete-preset" on_click=remove /> }
         })
     };
     let save = move || {
