@@ -133,6 +133,11 @@ impl Home {
         command
     }
 
+    /// What a task printed, as `--output out` has left it.
+    pub fn printed(&self, task: &str) -> String {
+        fs::read_to_string(self.join(format!("out/{task}/stdout.txt"))).unwrap()
+    }
+
     /// Runs `longshore` with arguments until it ends.
     pub fn run<S: AsRef<std::ffi::OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Ended {
         ended(&self.longshore().args(args).output().unwrap())

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod bad_input;
+mod bad_tasks;
 mod check;
 mod clean;
 mod containers;

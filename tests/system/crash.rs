@@ -28,7 +28,13 @@ fn a_service_killed_at_each_step_or_anywhere_loses_nothing_and_doubles_only_what
 #[test]
 fn five_hundred_tasks_come_home_however_often_those_that_work_at_them_are_killed() {
     let mut yard = Yard::open(seed());
-    yard.storm(500, 50);
+    // A fast machine is through with a job before it was struck often enough.
+    for _ in 0..3 {
+        let kills = yard.tally().kills();
+        if kills < 40 {
+            yard.storm(500, 50 - kills);
+        }
+    }
     yard.sweep();
     assert!(yard.tally().kills() >= 40, "{:?}", yard.tally());
 }

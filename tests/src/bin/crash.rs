@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a harness that breaks has failed")]
 
-use longshore_tests::crash::{Kind, Tally, Verb, Victim, Yard, seed};
+use longshore_tests::crash::{Kind, Tally, Verb, Victim, Yard, drawn_seed};
 
 fn main() {
     let mut words = std::env::args().skip(1);
     let kills: u32 = words.next().map_or(10_000, |text| text.parse().unwrap());
-    let seed = words.next().map_or_else(seed, |text| text.parse().unwrap());
+    let seed = words
+        .next()
+        .map_or_else(drawn_seed, |text| text.parse().unwrap());
     println!("seed {seed}, until {kills} kills");
     let mut all = Tally::default();
     for round in 0.. {

@@ -3,11 +3,11 @@
 
 use std::process::ExitCode;
 
-use longshore_tests::{crash::seed, weather::Sky};
+use longshore_tests::{crash::drawn_seed, weather::Sky};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let mut sky = Sky::open(seed());
+    let mut sky = Sky::open(drawn_seed());
     let wrong = sky.each(|cell| {
         let name = format!("{cell:?}");
         words.is_empty() || words.iter().any(|word| name.contains(word.as_str()))

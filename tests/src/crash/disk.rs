@@ -1,68 +1,18 @@
 //! A disk that is full from some write of a program on, until somebody makes room.
 
-use std::{
-    fs,
-    path::PathBuf,
-    process::{Command, Stdio},
-    thread,
-    time::Duration,
-};
+use std::{thread, time::Duration};
 
 use super::{Kind, Verb, Yard};
-use crate::{home::ended, preload, service};
+use crate::{home::ended, preload::Disk, service};
 
 /// How long the disk of the service stays full.
 const FULL: Duration = Duration::from_millis(1_500);
-
-/// A disk that can be made full for whichever program is started on it.
-struct Disk {
-    library: PathBuf,
-    /// Holds the write from which on there is no room.
-    from: PathBuf,
-    /// Has a byte for each write.
-    writes: PathBuf,
-    /// What lies on it.
-    below: String,
-}
-
-impl Disk {
-    fn new(yard: &Yard, folder: &str) -> Self {
-        Self {
-            library: preload::library("full_disk", yard.home.path()),
-            from: yard.home.join("full-from"),
-            writes: yard.home.join("writes"),
-            below: format!("{}/", yard.home.join(folder).display()),
-        }
-    }
-
-    fn put_under(&self, command: &mut Command) {
-        let _ = fs::remove_file(&self.writes);
-        command
-            .env("LD_PRELOAD", &self.library)
-            .env("LONGSHORE_FULL_BELOW", &self.below)
-            .env("LONGSHORE_FULL_FROM", &self.from)
-            .env("LONGSHORE_FULL_LOG", &self.writes)
-            .stdin(Stdio::null());
-    }
-
-    fn full_from(&self, write: usize) {
-        fs::write(&self.from, write.to_string()).unwrap();
-    }
-
-    fn has_room(&self) {
-        let _ = fs::remove_file(&self.from);
-    }
-
-    fn written(&self) -> usize {
-        fs::metadata(&self.writes).map_or(0, |log| usize::try_from(log.len()).unwrap())
-    }
-}
 
 impl Yard {
     /// Runs jobs whose command finds the disk full from one of its writes on: every `every`th of an undisturbed run, and
     /// the first by chance. With room again each comes to its end as after a kill.
     pub fn full_disk(&mut self, every: usize) {
-        let disk = Disk::new(self, "longshore");
+        let disk = Disk::new(&self.home, "longshore");
         let writes = self.run_on(&disk, None);
         assert!(writes > 50, "{writes} writes");
         let first = self.rng.usize(1..=every);
@@ -95,7 +45,7 @@ impl Yard {
 
     /// The same with the service's disk, which has room again after a while.
     pub fn full_disk_of_service(&mut self, every: usize) {
-        let disk = Disk::new(self, "longshore/data/local-azure");
+        let disk = Disk::new(&self.home, "longshore/data/local-azure");
         let writes = self.run_over(&disk, None);
         assert!(writes > 50, "{writes} writes");
         let first = self.rng.usize(1..=every);

@@ -1,9 +1,11 @@
-//! What goes wrong on this computer: too few descriptors, folders and files that go away or are spoilt, a clock that jumps,
-//! and tasks that behave badly.
+//! What goes wrong on this computer: too few descriptors, folders and files that go away, are spoilt or must not be written
+//! to, and a clock that jumps.
 
 use std::{
+    ffi::OsStr,
     fs,
-    path::Path,
+    os::unix::{fs::MetadataExt as _, process::CommandExt as _},
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,
     time::Duration,
@@ -11,7 +13,7 @@ use std::{
 
 use longshore_tests::{
     home::{Ended, Home, ended},
-    preload, programs, scripts, service,
+    preload, programs, service,
 };
 use pretty_assertions::assert_eq;
 
@@ -49,10 +51,6 @@ fn until(there: &Path) {
     panic!("{} does not come", there.display());
 }
 
-fn said(home: &Home, task: &str) -> String {
-    fs::read_to_string(home.join(format!("out/{task}/stdout.txt"))).unwrap()
-}
-
 #[test]
 fn a_cache_that_is_deleted_under_way_is_not_missed() {
     let home = Home::new();
@@ -61,7 +59,7 @@ fn a_cache_that_is_deleted_under_way_is_not_missed() {
         let _ = fs::remove_dir_all(&cache);
     })
     .expect(0);
-    assert_eq!(said(&home, "waits"), "begun\ndone\n");
+    assert_eq!(home.printed("waits"), "begun\ndone\n");
 }
 
 #[test]
@@ -82,7 +80,7 @@ fn a_clock_that_jumps_by_hours_under_way_loses_nothing() {
             home.write("clock", (hours * 3600).to_string());
         })
         .expect(0);
-        assert_eq!(said(&home, "waits"), "begun\ndone\n", "{hours} h");
+        assert_eq!(home.printed("waits"), "begun\ndone\n", "{hours} h");
         let job = home.run(["jobs", "--json"]).expect(0).json()["jobs"][0].clone();
         // Submitted by the one clock, run by the other.
         assert_eq!(job["state"], "succeeded", "{job}");
@@ -111,7 +109,7 @@ fn forty_descriptors_are_enough_for_sixty_tasks() {
     ended(&command.output().unwrap()).expect(0);
     for name in &names {
         assert_eq!(
-            said(&home, name.trim_end_matches(".sh")),
+            home.printed(name.trim_end_matches(".sh")),
             format!("{name}\n")
         );
     }
@@ -138,6 +136,86 @@ fn a_damaged_history_stops_every_command_and_is_left_as_it_is() {
     home.run(["run", "a.sh"]).expect(0);
 }
 
+/// A home whose owner can be kept out of its folders: root cannot, so another user runs the commands if it is theirs.
+struct Kept {
+    home: Home,
+    command: PathBuf,
+    owner: Option<u32>,
+}
+
+impl Kept {
+    const NOBODY: u32 = 65_534;
+
+    fn new(home: Home) -> Self {
+        // Others may not reach the one that was built.
+        let command = home.join("command");
+        fs::copy(programs::cli(), &command).unwrap();
+        let root = fs::metadata(home.path()).unwrap().uid() == 0;
+        let owner = root.then_some(Self::NOBODY);
+        if let Some(owner) = owner {
+            let owner = owner.to_string();
+            call(
+                "chown",
+                &["-R".as_ref(), owner.as_ref(), home.path().as_ref()],
+            );
+        }
+        Self {
+            home,
+            command,
+            owner,
+        }
+    }
+
+    fn rights(&self, rights: &str, folder: &str) {
+        let folder = self.home.join(folder);
+        call("chmod", &["-R".as_ref(), rights.as_ref(), folder.as_ref()]);
+    }
+
+    fn run(&self, words: &[&str]) -> Ended {
+        let mut command = Command::new(&self.command);
+        self.home.apply(&mut command);
+        command.args(words).current_dir(self.home.path());
+        if let Some(owner) = self.owner {
+            command.uid(owner).gid(owner);
+        }
+        ended(&command.stdin(Stdio::null()).output().unwrap())
+    }
+}
+
+fn call(program: &str, words: &[&OsStr]) {
+    let done = Command::new(program).args(words).status().unwrap();
+    assert!(done.success(), "{program} {words:?}");
+}
+
+#[test]
+fn folders_that_nothing_may_be_written_to_are_told_and_stay_as_they_are() {
+    let home = Home::new();
+    home.write("a.sh", "true\n");
+    home.run(["run", "a.sh"]).expect(0);
+    if let Some(process) = service::of(&home) {
+        service::end(process);
+    }
+    let out = home.join("out");
+    fs::create_dir(&out).unwrap();
+    let kept = Kept::new(home);
+
+    kept.rights("a-w", "longshore/data");
+    for words in [&["jobs"][..], &["run", "a.sh"], &["clean"]] {
+        let told = kept.run(words).expect(2);
+        let advice = ["history.db", "who may write the file"];
+        let all = advice.iter().all(|words| told.stderr.contains(words));
+        assert!(all, "{told:?}");
+    }
+    kept.rights("u+w", "longshore/data");
+
+    kept.rights("a-w", "out");
+    let told = kept.run(&["run", "a.sh", "--output", "out"]).expect(2);
+    assert!(told.stderr.contains("Name another folder"), "{told:?}");
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 0);
+    let jobs = kept.run(&["jobs", "--json"]).expect(0).json();
+    assert_eq!(jobs["total"], 1, "{jobs}");
+}
+
 #[test]
 fn output_that_cannot_be_written_is_told_and_one_that_nobody_reads_is_not() {
     let home = Home::new();
@@ -159,71 +237,4 @@ fn output_that_cannot_be_written_is_told_and_one_that_nobody_reads_is_not() {
         let told = ended(&command.output().unwrap()).expect(0);
         assert_eq!(told.stderr, "");
     }
-}
-
-#[test]
-fn what_a_task_leaves_behind_is_gone_when_it_ends_however_it_hides() {
-    let home = Home::new();
-    // In its group, in a session of its own, forked twice, and deaf to the request to end.
-    let stubborn = "trap '' TERM HUP; while :; do sleep 1; done";
-    home.write(
-        "leaves.sh",
-        format!(
-            "nohup sh -c \"{stubborn}\" >/dev/null 2>&1 &\n\
-             setsid sh -c \"{stubborn}\" >/dev/null 2>&1 &\n\
-             (setsid sh -c \"({stubborn}) &\" >/dev/null 2>&1 &)\n\
-             sleep 0.5\necho left\n"
-        ),
-    );
-    home.write(
-        "late.sh",
-        format!("setsid sh -c \"{stubborn}\" &\n{stubborn}\n"),
-    );
-    home.run(["run", "leaves.sh", "--output", "out"]).expect(0);
-    assert_eq!(said(&home, "leaves"), "left\n");
-    assert_eq!(service::tasks_of(&home), [] as [u32; 0]);
-
-    let words = ["run", "late.sh", "--time-limit", "2", "--retries", "0"];
-    let told = home.run(words).expect(1);
-    assert!(told.stdout.contains("time"), "{told:?}");
-    assert_eq!(service::tasks_of(&home), [] as [u32; 0]);
-}
-
-#[test]
-fn a_killed_interpreter_is_told_as_what_it_is() {
-    let home = Home::new();
-    let kill = |whom: &str| format!("import os, signal\nos.kill({whom}, signal.SIGKILL)\n");
-    home.write("itself.py", kill("os.getpid()"));
-    home.write("runner.py", kill("os.getppid()"));
-    home.write("well.py", scripts::NOOP);
-    let words = [
-        "run",
-        "itself.py",
-        "runner.py",
-        "well.py",
-        "--retries",
-        "0",
-        "--output",
-        "out",
-    ];
-    let told = home.run(words).expect(1);
-    assert!(
-        told.stdout.contains("1 of 3 succeeded, 2 failed"),
-        "{told:?}"
-    );
-    assert!(told.stdout.to_lowercase().contains("kill"), "{told:?}");
-    assert_eq!(said(&home, "well"), "ok\n");
-}
-
-#[test]
-fn a_log_of_many_megabytes_comes_home_whole() {
-    const SIZE: u64 = 96 << 20;
-    let home = Home::new();
-    home.write(
-        "talks.sh",
-        format!("yes 0123456789abcdef | head -c {SIZE}\n"),
-    );
-    home.run(["run", "talks.sh", "--output", "out"]).expect(0);
-    let log = fs::metadata(home.join("out/talks/stdout.txt")).unwrap();
-    assert_eq!(log.len(), SIZE);
 }

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::{BufRead as _, BufReader},
     process::{Command, Stdio},
     thread,
     time::Duration,
@@ -42,6 +43,26 @@ impl Told {
     fn run(&self, args: &[&str]) -> Ended {
         ended(&self.command(args).output().unwrap())
     }
+}
+
+/// Runs a command, does something once it has said these words on standard error, and answers how it ended.
+fn said_before(command: &mut Command, words: &str, then: impl FnOnce()) -> Ended {
+    let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap())
+        .lines()
+        .map(Result::unwrap);
+    let mut said = Vec::new();
+    while !said.iter().any(|line: &String| line.contains(words)) {
+        let line = lines.next();
+        said.push(line.unwrap_or_else(|| panic!("{words} is not said: {said:#?}")));
+    }
+    then();
+    let rest = thread::spawn(move || lines.collect::<Vec<_>>());
+    let mut ended = ended(&child.wait_with_output().unwrap());
+    said.extend(rest.join().unwrap());
+    ended.stderr = said.join("\n");
+    ended
 }
 
 #[test]
@@ -145,20 +166,8 @@ fn a_pool_without_nodes_is_warned_of_and_why_the_job_waits_is_told_until_it_runs
         (&json!("queued"), &Value::Null)
     );
 
-    let waiting = told
-        .command(&["wait", &job])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    thread::sleep(Duration::from_secs(2));
-    told.tell(&json!({}));
-    let waited = ended(&waiting.wait_with_output().unwrap()).expect(0);
-    assert!(
-        waited.stderr.contains("autoscale formula"),
-        "{}",
-        waited.stderr
-    );
+    let mut wait = told.command(&["wait", &job]);
+    said_before(&mut wait, "autoscale formula", || told.tell(&json!({}))).expect(0);
     let shown = told.run(&["show", &job, "--json"]).expect(0).json();
     assert_eq!(
         (&shown["state"], &shown["waiting"]),
@@ -171,21 +180,9 @@ fn a_pool_without_nodes_is_warned_of_and_why_the_job_waits_is_told_until_it_runs
 #[test]
 fn tasks_that_wait_while_it_runs_are_explained_on_stderr() {
     let told = Told::new(&json!({"pool": {"nodeState": "running"}}));
-    let running = told
-        .command(&["run", "hello.sh", "--json"])
-        .env("LONGSHORE_POOL_PATIENCE", "1")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    thread::sleep(Duration::from_secs(5));
-    told.tell(&json!({}));
-    let ran = ended(&running.wait_with_output().unwrap()).expect(0);
-    assert!(
-        ran.stderr.contains("busy with other work"),
-        "{}",
-        ran.stderr
-    );
+    let mut run = told.command(&["run", "hello.sh", "--json"]);
+    run.env("LONGSHORE_POOL_PATIENCE", "1");
+    let ran = said_before(&mut run, "busy with other work", || told.tell(&json!({}))).expect(0);
     let lines = ran.json_lines();
     let waited = lines
         .iter()
@@ -216,9 +213,10 @@ fn pools_are_listed_by_the_next_service_when_the_one_that_was_asked_dies() {
     told.tell(&json!({"rules": [{"path": "/pools", "count": 1, "hold": "before"}]}));
     let mut command = told.command(&["pools", "--json"]);
     let asking = command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let asking = asking.spawn().unwrap();
+    let mut asking = asking.spawn().unwrap();
     let log = told.home.request_log();
     while !fs::read_to_string(&log).unwrap().contains(" 444 ") {
+        assert_eq!(asking.try_wait().unwrap(), None);
         thread::sleep(Duration::from_millis(20));
     }
     told.tell(&json!({}));

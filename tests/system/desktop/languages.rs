@@ -14,7 +14,6 @@ use longshore_tests::{
     home::Home,
 };
 use pretty_assertions::assert_eq;
-use serde_json::json;
 
 /// Reads every screen for words that should have been translated.
 #[derive(Default)]
@@ -118,11 +117,13 @@ async fn another_language_is_spoken_at_once_loses_nothing_and_is_kept() {
     window.click("nav-settings").await;
     window.click("language-german").await;
     window.wait_for_text("nav-jobs", "Aufträge").await;
+    window.wait_for_focus("language-german").await;
     // What was under review still is, with what was typed.
     window.click("nav-submit").await;
     window.wait_for_text("review-row", "ebb.py").await;
     window.wait_for_value("field-packages", "numpy").await;
     assert_eq!(language(&window).await, "de");
+    window.wait_for_preference("language", "german").await;
     window.close().await;
 
     let window = session.open().await;
@@ -131,8 +132,7 @@ async fn another_language_is_spoken_at_once_loses_nothing_and_is_kept() {
     window.click("nav-settings").await;
     window.click("language-english").await;
     window.wait_for_text("nav-jobs", "Jobs").await;
-    let kept = window.call("preferences", json!({})).await;
-    assert_eq!(kept["language"], "english");
+    window.wait_for_preference("language", "english").await;
     window.close().await;
 }
 

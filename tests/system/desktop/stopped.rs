@@ -60,6 +60,8 @@ async fn a_window_that_stops_says_so_notes_it_and_opens_again() {
     assert!(why.contains("panicked at"), "{why}");
 
     window.css("#reload").await.click().await.unwrap();
+    // The page before has all of that too.
+    window.css("#stopped[hidden]").await;
     window.find("nav-settings").await;
     assert_eq!(window.stopped().await, "");
     window.close().await;

@@ -60,6 +60,7 @@ async fn two_of_five_tasks_chosen_by_key_and_mouse_run_again_as_a_job_of_two() {
     let told = "2 tasks submitted again as a new job";
     window.wait_for_text("toasts", told).await;
     window.wait_until_gone("task-bar").await;
+    window.wait_for_focus("task-row").await;
     assert_eq!(window.text_of("job-id").await, job, "it stays open");
     window.click("show-toast").await;
     window.wait_until_gone_text("task-list", "a.py").await;

@@ -31,8 +31,11 @@ fn open_to_others(folder: &Path, found: &mut Vec<PathBuf>) {
 fn after_a_job_nobody_else_can_read_what_longshore_keeps() {
     let home = Home::new();
     home.write("hello.sh", "#!/bin/sh\necho hello\n");
-    home.run(["run", "hello.sh"]).expect(0);
+    // Open, so that each part has to be closed by itself.
     let kept = home.join("longshore");
+    fs::create_dir(&kept).unwrap();
+    fs::set_permissions(&kept, fs::Permissions::from_mode(0o755)).unwrap();
+    home.run(["run", "hello.sh"]).expect(0);
     assert!(kept.join("data/local-azure/keys.json").is_file());
     let mut found = Vec::new();
     open_to_others(&kept, &mut found);
