@@ -6,6 +6,7 @@ mod arguments;
 pub mod bulk;
 pub mod closing;
 pub mod draft;
+mod environment;
 pub mod job_filter;
 pub mod jobs;
 pub mod log_buffer;

@@ -9,6 +9,7 @@ mod jobs;
 mod paging;
 mod pools;
 mod probe;
+mod refusal;
 mod request;
 mod tasks;
 mod version;

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use longshore_model::{
     settings::{ExecutorSettings, SettingKey},
-    submit::{Overrides, env_name_error},
+    submit::Overrides,
 };
 
-use super::{arguments, packages};
-use crate::words::t;
+use super::{arguments, environment, packages};
+use crate::words::{said, t};
 
 /// One field of the panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,7 +148,7 @@ impl RunForm {
             }
             RunField::Name => None,
             RunField::Packages => packages::requirements(text).err(),
-            RunField::Environment => environment(text).err(),
+            RunField::Environment => environment::read(text).err(),
             RunField::Arguments => arguments::split(text).err(),
             _ => {
                 let key = field.setting()?;
@@ -156,7 +156,7 @@ impl RunForm {
                     Err(error) => error,
                     Ok(()) => self.settings(account).conflict(key)?,
                 };
-                Some(error.message)
+                Some(said(&error.message))
             }
         }
     }
@@ -194,7 +194,7 @@ impl RunForm {
             retries: (settings.retries != account.retries).then_some(settings.retries),
             time_limit: (settings.time_limit != account.time_limit).then_some(settings.time_limit),
             packages: packages::requirements(typed(RunField::Packages)).ok()?,
-            env: environment(typed(RunField::Environment)).ok()?,
+            env: environment::read(typed(RunField::Environment)).ok()?,
             args: arguments::split(typed(RunField::Arguments)).ok()?,
         })
     }
@@ -202,24 +202,6 @@ impl RunForm {
 
 fn some(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
-}
-
-/// The variables of a text, `NAME=value`, one a line.
-fn environment(text: &str) -> Result<Vec<(String, String)>, String> {
-    let mut variables: Vec<(String, String)> = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (name, value) = line
-            .split_once('=')
-            .ok_or_else(|| t!("submit-variable-without-value", line = line))?;
-        if let Some(error) = env_name_error(name) {
-            return Err(format!("{name}: {error}"));
-        }
-        if variables.iter().any(|(known, _)| known == name) {
-            return Err(t!("submit-variable-twice", name = name));
-        }
-        variables.push((name.to_owned(), value.to_owned()));
-    }
-    Ok(variables)
 }
 
 #[cfg(test)]

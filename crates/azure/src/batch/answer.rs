@@ -10,7 +10,7 @@ use reqwest::{
 };
 use serde::de::IgnoredAny;
 
-use super::request::{Call, Failure};
+use super::{refusal::Failure, request::Call};
 use crate::{
     error::{Error, ErrorKind, Garbled, is_connecting},
     retry::PASSING,

@@ -1,9 +1,7 @@
-use std::time::Duration;
-
 use bytes::Bytes;
-use longshore_batch_api::{BatchError, CONTENT_TYPE, codes};
+use longshore_batch_api::CONTENT_TYPE;
 use reqwest::{
-    Method, Response, StatusCode,
+    Method,
     header::{CONTENT_TYPE as CONTENT_TYPE_HEADER, HeaderMap, HeaderName, HeaderValue},
 };
 use secrecy::ExposeSecret;
@@ -15,23 +13,24 @@ use uuid::Uuid;
 use super::{
     Batch,
     answer::{check_json, foreign, garbled, is_of_service, read, silence, stalled},
+    refusal::{Failure, refusal},
 };
 use crate::{
     error::{Error, ErrorKind, Result},
     identity::Token,
-    retry::{PASSING, Tries, retry_after},
+    retry::Tries,
 };
 
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 const RETURN_CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("return-client-request-id");
 const OCP_DATE: HeaderName = HeaderName::from_static("ocp-date");
-const REQUEST_ID: &str = "request-id";
-const API_VERSION: &str = "api-version";
+pub(super) const REQUEST_ID: &str = "request-id";
+pub(super) const API_VERSION: &str = "api-version";
 
 /// One request to the Batch service.
 pub(super) struct Call {
     pub(super) operation: &'static str,
-    method: Method,
+    pub(super) method: Method,
     url: Url,
     headers: HeaderMap,
     body: Option<Bytes>,
@@ -116,33 +115,6 @@ impl Reply {
             let received = garbled(200, &self.headers, &self.body, Some(&error.to_string()));
             Error::new(self.operation, received).with_request_id(text(&self.headers, REQUEST_ID))
         })
-    }
-}
-
-/// A try that failed, and how long the service asks to wait before the next.
-pub(super) struct Failure {
-    pub(super) error: Error,
-    pub(super) may_pass: bool,
-    /// No connection came about.
-    pub(super) connecting: bool,
-    pub(super) wait: Option<Duration>,
-    /// The service does not speak the version that was asked in.
-    pub(super) wrong_version: bool,
-}
-
-impl Failure {
-    fn garbled(call: &Call, what: ErrorKind) -> Self {
-        Self {
-            error: Error::new(call.operation, what),
-            may_pass: true,
-            connecting: false,
-            wait: None,
-            wrong_version: false,
-        }
-    }
-
-    fn is_unauthorized(&self) -> bool {
-        matches!(self.error.kind(), ErrorKind::Refused { status: 401, .. })
     }
 }
 
@@ -258,56 +230,6 @@ impl Batch {
     }
 }
 
-/// The error an answer stands for. Its body may be missing (HEAD).
-async fn refusal(call: &Call, answer: Response, stall: Duration) -> Failure {
-    let status = answer.status();
-    let headers = answer.headers().clone();
-    let wait = retry_after(&headers, OffsetDateTime::now_utc());
-    let body = read(answer, stall).await;
-    let said: Option<BatchError> = match &body {
-        Ok(body) => serde_json::from_slice(body).ok(),
-        Err(_) => None,
-    };
-    let decides = !PASSING.contains(&status.as_u16()) && status != StatusCode::UNAUTHORIZED;
-    if decides && said.is_none() && call.method != Method::HEAD {
-        // What it refuses is in its body, and must not be guessed.
-        match body {
-            Err(silence) => return silence.of(call),
-            Ok(body) if !body.is_empty() => {
-                let why = "it is not the JSON it should be";
-                let what = garbled(status.as_u16(), &headers, &body, Some(why));
-                return Failure::garbled(call, what);
-            }
-            Ok(_) => {}
-        }
-    }
-    let (code, message) = match &said {
-        Some(said) => (said.code.as_str(), with_details(said)),
-        None => (
-            "",
-            status
-                .canonical_reason()
-                .unwrap_or("no further word")
-                .to_owned(),
-        ),
-    };
-    let kind = ErrorKind::of_answer(status.as_u16(), code, &message, wait);
-    Failure {
-        error: Error::new(call.operation, kind).with_request_id(text(&headers, REQUEST_ID)),
-        may_pass: PASSING.contains(&status.as_u16()),
-        connecting: false,
-        wait,
-        wrong_version: said.is_some_and(|said| is_about_version(&said)),
-    }
-}
-
-/// The reference has a code for it; services have also been seen to call the version a wrong query parameter.
-fn is_about_version(said: &BatchError) -> bool {
-    said.code == codes::UNSUPPORTED_VERSION
-        || said.code == codes::INVALID_QUERY_PARAMETER
-            && said.values.iter().any(|detail| detail.value == API_VERSION)
-}
-
 /// What to tell when no fresh token was to be had for one that the service refused. Why signing in is refused explains
 /// that; no network does not, and must not pass for the reason.
 fn not_instead_of(refused: Option<Error>, error: Error) -> Error {
@@ -317,21 +239,7 @@ fn not_instead_of(refused: Option<Error>, error: Error) -> Error {
     }
 }
 
-/// The message's first line and the details: `One of the inputs is invalid (PropertyName: id, Reason: too long)`.
-pub(super) fn with_details(error: &BatchError) -> String {
-    let summary = error.summary();
-    if error.values.is_empty() {
-        return summary.to_owned();
-    }
-    let details: Vec<_> = error
-        .values
-        .iter()
-        .map(|v| format!("{}: {}", v.key, v.value))
-        .collect();
-    format!("{summary} ({})", details.join(", "))
-}
-
-fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(super) fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     Some(headers.get(name)?.to_str().ok()?.to_owned())
 }
 
@@ -353,39 +261,5 @@ mod tests {
         );
         let next = Call::new("list jobs", Method::GET, asked.clone());
         assert_eq!(next.url_in("2024-07-01.20.0"), asked);
-    }
-
-    #[test]
-    fn a_refused_version_is_known_by_its_code_or_by_the_parameter_it_names() {
-        let named = |code, value| BatchError::new(code, "no").with("QueryParameterName", value);
-        assert!(is_about_version(&BatchError::new(
-            "UnsupportedRequestVersion",
-            "no"
-        )));
-        assert!(is_about_version(&named(
-            "InvalidQueryParameterValue",
-            "api-version"
-        )));
-        assert!(!is_about_version(&named(
-            "InvalidQueryParameterValue",
-            "$filter"
-        )));
-        assert!(!is_about_version(&named(
-            "InvalidPropertyValue",
-            "api-version"
-        )));
-    }
-
-    #[test]
-    fn an_errors_details_are_told_with_it() {
-        let error = BatchError::new(
-            "InvalidPropertyValue",
-            "One of the inputs is invalid.\nRequestId:1\nTime:2",
-        )
-        .with("PropertyName", "id");
-        assert_eq!(
-            with_details(&error),
-            "One of the inputs is invalid. (PropertyName: id)"
-        );
     }
 }
