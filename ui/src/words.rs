@@ -4,10 +4,11 @@
 //! `t!("jobs-none")` is a text as it stands; `t!("jobs-chosen", count = n)` one with values in it. A text is looked up at
 //! the moment it is shown, so that a change of language needs only the window to be drawn anew.
 //!
-//! What the engine and Azure say (a report's title and guidance, a service's message, a check's finding) comes as it is,
-//! in English.
+//! What the model says of a field that is wrong is looked up by its English ([`said`]). What the engine and Azure say (a
+//! report's title and guidance, a service's message, a check's finding) comes as it is, in English.
 
 mod catalogue;
+mod checks;
 pub mod names;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ use longshore_model::preferences::Language;
 
 use catalogue::Catalogue;
 pub use catalogue::Tongue;
+pub use checks::said;
 
 thread_local! {
     static SPOKEN: Cell<Tongue> = const { Cell::new(Tongue::English) };

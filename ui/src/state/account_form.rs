@@ -8,7 +8,7 @@ use longshore_model::{
 };
 
 use super::setting_group::Group;
-use crate::words::t;
+use crate::words::{said, t};
 
 /// The form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -201,7 +201,7 @@ impl AccountForm {
 
     fn wrong_name(&self, others: &[String]) -> Option<String> {
         if let Some(error) = name_error(&self.name) {
-            return Some(error.to_owned());
+            return Some(said(error));
         }
         let name = self.name.trim();
         let own = self

@@ -24,6 +24,7 @@ macro_rules! files {
             include_str!(concat!("../../words/", $folder, "/frame.ftl")),
             include_str!(concat!("../../words/", $folder, "/components.ftl")),
             include_str!(concat!("../../words/", $folder, "/names.ftl")),
+            include_str!(concat!("../../words/", $folder, "/checks.ftl")),
             include_str!(concat!("../../words/", $folder, "/submit.ftl")),
             include_str!(concat!("../../words/", $folder, "/jobs.ftl")),
             include_str!(concat!("../../words/", $folder, "/task.ftl")),
@@ -66,7 +67,7 @@ impl Tongue {
     }
 
     /// Its files as they stand.
-    pub const fn files(self) -> [&'static str; 9] {
+    pub const fn files(self) -> [&'static str; 10] {
         match self {
             Self::English => files!("en"),
             Self::German => files!("de"),

@@ -14,7 +14,7 @@ use crate::{
     components::{Button, Confirm, Icon, Kind, Note, Problem, ReportNote, TextField, Tone},
     pages::pools::{PoolPicker, PoolsOf},
     state::{setting_group::Group, use_state},
-    words::{names, t},
+    words::{names, said, t},
 };
 
 /// An Azure account, kept or new: all its settings.
@@ -258,7 +258,7 @@ fn Setting(editing: Editing, key: SettingKey, needed: bool) -> impl IntoView {
     let form = editing.form;
     let problem = Signal::derive(move || {
         form.with(|form| form.error(key)).map(|error| Problem {
-            message: error.message,
+            message: said(&error.message),
             suggestion: error.suggestion,
         })
     });

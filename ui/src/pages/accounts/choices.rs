@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use longshore_model::settings::{Cloud, CredentialKind, Runner, SettingKey};
 
 use super::editing::Editing;
-use crate::words::{names, t};
+use crate::words::{names, said, t};
 
 /// How the account signs in: the other fields follow.
 #[component]
@@ -132,7 +132,7 @@ pub fn RunnerChoice(editing: Editing) -> impl IntoView {
             </div>
             <div id="field-runner-help" class=move || if problem.get().is_some() { "err" } else { "help" }>
                 {move || match problem.get() {
-                    Some(error) => error.message,
+                    Some(error) => said(&error.message),
                     None => names::runner_help(chosen.get()).to_owned(),
                 }}
             </div>

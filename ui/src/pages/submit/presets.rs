@@ -10,7 +10,7 @@ use crate::{
     browser,
     components::{Button, Dialog, Kind, Problem, ReportNote, TextField},
     state::use_state,
-    words::t,
+    words::{said, t},
 };
 
 /// Fills the form from what was kept by name, and keeps what is in it.
@@ -120,7 +120,7 @@ fn SaveDialog(open: RwSignal<bool>, overrides: Signal<Option<Overrides>>) -> imp
         wrong
             .get()
             .filter(|_| left.get())
-            .map(|wrong| Problem::from(wrong.to_owned()))
+            .map(|wrong| Problem::from(said(wrong)))
     });
     let replaces = move || {
         let known = presets
