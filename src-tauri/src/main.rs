@@ -21,7 +21,7 @@ use tauri::Manager as _;
 use crate::{backend::Backend, closing::Closing};
 
 fn main() -> ExitCode {
-    longshore_host::forbid_core_dumps();
+    longshore_host::set_limits();
     if let Some(code) = longshore_host::serve_if_asked() {
         return code;
     }

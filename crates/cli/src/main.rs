@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    longshore_host::forbid_core_dumps();
+    longshore_host::set_limits();
     if let Some(code) = longshore_host::serve_if_asked() {
         return code;
     }

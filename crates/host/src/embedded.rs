@@ -98,6 +98,10 @@ impl EmbeddedAzure {
             .kill_on_drop(false);
         #[cfg(unix)]
         command.process_group(0);
+        // glibc keeps a heap for each thread, none of which gives back what it once needed: the service then holds three
+        // times as much.
+        #[cfg(target_env = "gnu")]
+        command.env("MALLOC_ARENA_MAX", "2");
         command.spawn().map_err(|error| self.cannot_run(&error))
     }
 

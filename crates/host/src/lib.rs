@@ -6,17 +6,17 @@
 //!
 //! This crate knows both `engine` and `local-azure`, which never know each other. It has no screen and no commands.
 
-mod core_dumps;
 mod diagnose;
 mod embedded;
+mod limits;
 mod log;
 mod open;
 mod panics;
 mod serve;
 
-pub use core_dumps::forbid_core_dumps;
 pub use diagnose::{About, Bundle, Check, Entry, Written, bundle_name, diagnose};
 pub use embedded::EmbeddedAzure;
+pub use limits::set_limits;
 pub use log::{LOG_ENV, init_tracing, redacted};
 pub use open::{POOL_PATIENCE_ENV, open_engine};
 pub use panics::caught;
