@@ -170,6 +170,7 @@ async fn submit(visit: &impl Visit, window: &Window, home: &Home) {
         .await;
     visit.screen(window, "review").await;
     window.click("clear").await;
+    window.click("close-toast").await;
 }
 
 /// Submits files and waits until the job's state reads `state`.
