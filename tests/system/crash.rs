@@ -49,6 +49,18 @@ fn whoever_finds_the_disk_full_at_any_write_loses_and_doubles_nothing_once_there
 }
 
 #[test]
+fn an_app_killed_at_each_step_of_a_job_that_it_takes_up_loses_and_doubles_nothing() {
+    let mut yard = Yard::open(seed());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let session = runtime.block_on(Session::start(yard.home(), Keyring::Unlocked));
+    yard.app_at_each_step(&["before", "after"], |home| {
+        session.app(home).spawn().unwrap()
+    });
+    yard.sweep();
+    assert!(yard.tally().app >= 30, "{:?}", yard.tally());
+}
+
+#[test]
 fn an_app_killed_over_and_over_while_it_fetches_loses_and_doubles_nothing() {
     let mut yard = Yard::open(seed());
     let runtime = tokio::runtime::Runtime::new().unwrap();

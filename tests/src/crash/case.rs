@@ -8,7 +8,11 @@ use std::{
 
 use serde_json::json;
 
-use super::{Kind, Yard};
+use super::{Kind, Yard, storm::kill};
+use crate::home::Home;
+
+/// More requests than a job of one task takes, with what the app asks for besides.
+const MOST_STEPS: u64 = 80;
 
 /// What is killed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +83,55 @@ impl Yard {
                 });
             }
         }
+    }
+
+    /// Kills the app, which `start` opens, at every step of jobs that it takes up from their first: each was written down by
+    /// a command that was killed before it had asked for anything. What the app asks for besides counts as a step, too.
+    pub fn app_at_each_step(&mut self, moments: &[&'static str], start: impl Fn(&Home) -> Child) {
+        for nth in 1..MOST_STEPS {
+            for moment in moments {
+                let name = self.payload(Kind::Plain);
+                self.write_down(&name);
+                let rule = json!({"from": "client", "skip": nth - 1, "count": 1, "hold": moment});
+                self.tell(&json!({"rules": [rule]}));
+                let logged = self.requests_until_now();
+                let mut child = start(&self.home);
+                while !self.is_held(logged) && !self.has_ended(&name) {
+                    assert_eq!(child.try_wait().unwrap(), None);
+                    thread::sleep(Duration::from_millis(10));
+                }
+                let held = self.is_held(logged);
+                let killed = kill(child);
+                self.tally.app += u32::from(held && killed);
+                self.all_well();
+                self.settle(Verb::Run, &name, Kind::Plain, false);
+                if !held {
+                    return;
+                }
+            }
+        }
+        panic!("a job of one task takes more than {MOST_STEPS} requests");
+    }
+
+    /// Has a command write a job down, and kills it before anything else is done.
+    fn write_down(&mut self, name: &str) {
+        // In other words than any rule that follows: the service begins to count anew with a new text only.
+        let rule = json!({"from": "client", "count": 1, "hold": "before"});
+        self.tell(&json!({"rules": [rule]}));
+        let logged = self.requests_until_now();
+        let mut child = self.start_at(Verb::Run, name, Kind::Plain);
+        while !self.is_held(logged) {
+            assert_eq!(child.try_wait().unwrap(), None, "{}", self.tail());
+            thread::sleep(Duration::from_millis(3));
+        }
+        self.kill_command(child);
+        assert!(self.job(name).is_some(), "{}", self.tail());
+    }
+
+    /// Whether it stands still since its log had so many bytes.
+    fn is_held(&self, logged: u64) -> bool {
+        let lines = self.requests_since(logged);
+        lines.iter().any(|line| line.contains(" 444 "))
     }
 
     /// Kills after times drawn by chance, until so many kills have hit.
@@ -198,11 +251,7 @@ impl Yard {
                 self.tell(&json!({"rules": [rule]}));
                 let logged = self.requests_until_now();
                 let mut child = self.start_at(case.verb, name, case.kind);
-                let held = || {
-                    let lines = self.requests_since(logged);
-                    lines.iter().any(|line| line.contains(" 444 "))
-                };
-                while !held() && child.try_wait().unwrap().is_none() {
+                while !self.is_held(logged) && child.try_wait().unwrap().is_none() {
                     thread::sleep(Duration::from_millis(3));
                 }
                 child
