@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+/// The variable that names the folder a process works in.
+pub(super) const MARK: &str = "AZ_BATCH_TASK_DIR";
+
 /// Kills every process whose environment says that it belongs to one of these task folders, with the process groups
 /// that these are in, and returns when none of them runs any more, or after five seconds, with a line in the log: what is run
 /// anew must not meet itself, but what the system does not end must not hold up the others. The folders are
@@ -28,6 +31,8 @@ mod linux {
         unistd::{Pid, getpgrp},
     };
 
+    use super::MARK;
+
     /// How often to look whether any is left: one that was just about to start another is met by the next look.
     const LOOKS: u32 = 250;
     const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
@@ -35,7 +40,7 @@ mod linux {
     pub(super) fn end(folders: &[PathBuf]) {
         let marks: HashSet<Vec<u8>> = folders
             .iter()
-            .map(|folder| [b"AZ_BATCH_TASK_DIR=", folder.as_os_str().as_bytes()].concat())
+            .map(|folder| [MARK.as_bytes(), b"=", folder.as_os_str().as_bytes()].concat())
             .collect();
         let mut groups = HashSet::new();
         for _ in 0..LOOKS {

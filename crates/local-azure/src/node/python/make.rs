@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::Stamp;
-use crate::node::{command, environment};
+use crate::node::{command, environment, leftovers};
 
 /// What `.pkl` payloads are read and results are written with.
 const CLOUDPICKLE: &str = "cloudpickle>=3,<4";
@@ -70,7 +70,7 @@ pub(super) fn base(wanted: Option<&Path>) -> Result<PathBuf, Unavailable> {
 /// The interpreter's version, such as `3.11.7`.
 pub(super) async fn version(base: &Path) -> Result<String, Unavailable> {
     let code = "import sys; print('.'.join(map(str, sys.version_info[:3])))";
-    match run(base, &["-c", code]).await {
+    match run(base, &["-c", code], None).await {
         Ok(output) => Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned()),
         Err(reason) => Err(Unavailable::Broken(base.into(), reason)),
     }
@@ -78,6 +78,8 @@ pub(super) async fn version(base: &Path) -> Result<String, Unavailable> {
 
 /// Makes an environment in place of what is in `folder`.
 pub(super) async fn environment(base: &Path, folder: &Path) -> Result<(), Unavailable> {
+    // A service that was killed while it made one leaves the program that does it, which would write beside this.
+    leftovers::end(vec![folder.to_owned()]).await;
     match tokio::fs::remove_dir_all(folder).await {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             return Err(Unavailable::Files(folder.into(), error));
@@ -85,7 +87,8 @@ pub(super) async fn environment(base: &Path, folder: &Path) -> Result<(), Unavai
         _ => {}
     }
     tracing::info!(base = %base.display(), "making the Python environment");
-    match run(base, &["-m", "venv", &folder.display().to_string()]).await {
+    let made_in = folder.display().to_string();
+    match run(base, &["-m", "venv", &made_in], Some(folder)).await {
         Ok(_) => Ok(()),
         Err(reason) => Err(Unavailable::NoVenv(base.into(), reason)),
     }
@@ -104,7 +107,7 @@ pub(super) async fn install_cloudpickle(folder: &Path) -> Result<(), String> {
         "--timeout=15",
         CLOUDPICKLE,
     ];
-    match run(&interpreter(folder), &arguments).await {
+    match run(&interpreter(folder), &arguments, Some(folder)).await {
         Ok(_) => Ok(()),
         Err(reason) => Err(format!(
             "pip failed; check that this computer reaches the package index, or its proxy settings ({reason})"
@@ -126,13 +129,14 @@ fn stamp_path(folder: &Path) -> PathBuf {
     folder.join("longshore.json")
 }
 
-/// Runs an interpreter to its end. The error is the last thing it said.
-async fn run(program: &Path, arguments: &[&str]) -> Result<Output, String> {
+/// Runs an interpreter to its end, marked by the folder that it changes, if it does. The error is the last thing it said.
+async fn run(program: &Path, arguments: &[&str], folder: Option<&Path>) -> Result<Output, String> {
     let mut command = tokio::process::Command::new(program);
     command
         .args(arguments)
         .env_clear()
         .envs(environment::base())
+        .envs(folder.map(|folder| (leftovers::MARK, folder)))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

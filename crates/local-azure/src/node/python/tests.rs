@@ -120,3 +120,29 @@ async fn an_interpreter_without_venv_names_the_package_to_install() {
         failure.message
     );
 }
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn what_a_killed_service_left_at_work_on_the_environment_does_not_write_beside_the_next() {
+    use crate::node::leftovers::MARK;
+    let dir = tempfile::tempdir().unwrap();
+    let base = fake_python(dir.path(), 0);
+    let folder = dir.path().join("python");
+    let script = r#"while :; do mkdir -p "$0/lib/deep"; : >"$0/lib/deep/file"; done"#;
+    let mut left = std::process::Command::new("/bin/sh")
+        .args(["-c", script])
+        .arg(&folder)
+        .env(MARK, &folder)
+        .spawn()
+        .unwrap();
+    while !folder.join("lib/deep/file").exists() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let ready = Python::new(folder.clone(), Some(base)).ready().await;
+    let ended = left.try_wait().unwrap();
+    let _ = left.kill();
+    left.wait().unwrap();
+    ready.unwrap();
+    assert!(ended.is_some());
+    assert!(!folder.join("lib").exists());
+}
