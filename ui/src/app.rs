@@ -43,7 +43,7 @@ pub fn App() -> impl IntoView {
     let tongue = Memo::new(move |spoken: Option<&Tongue>| {
         let tongue = state.preferences.with(|all| browser::speak(all.language));
         if spoken.is_some_and(|spoken| *spoken != tongue) {
-            browser::focus_soon("input[name=language-select]:checked");
+            browser::focus_if_lost("input[name=language-select]:checked");
         }
         tongue
     });

@@ -18,6 +18,9 @@ use crate::{
     words::{self, Tongue, t},
 };
 
+/// After which what has changed is laid out.
+const LAID_OUT: Duration = Duration::from_millis(60);
+
 /// Now.
 pub fn now() -> UnixMillis {
     #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds")]
@@ -126,9 +129,21 @@ pub fn focus_row(row: &str) {
 
 /// The same, for an element that a change of what is shown is about to bring.
 pub fn focus_soon(selector: impl Into<String>) {
-    const LAID_OUT: Duration = Duration::from_millis(60);
     let selector = selector.into();
     set_timeout(move || focus(&selector), LAID_OUT);
+}
+
+/// The same after something that had it has gone, unless a person has been quicker and it is somewhere by then.
+pub fn focus_if_lost(selector: impl Into<String>) {
+    let selector = selector.into();
+    let give = move || {
+        let body = document().body().map(web_sys::Element::from);
+        let holder = document().active_element();
+        if holder.is_none() || holder == body {
+            focus(&selector);
+        }
+    };
+    set_timeout(give, LAID_OUT);
 }
 
 /// Tells whether there was one to give it to.

@@ -75,7 +75,7 @@ pub fn BulkBar() -> impl IntoView {
                         testid="bulk-none"
                         on_click=move || {
                             jobs.selection.clear();
-                            browser::focus_soon("[data-testid=job-row][tabindex='0']");
+                            browser::focus_if_lost("[data-testid=job-row][tabindex='0']");
                         }
                     />
                 </div>

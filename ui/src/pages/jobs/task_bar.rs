@@ -53,12 +53,10 @@ pub fn TaskBar() -> impl IntoView {
     view! { {bar} }
 }
 
-/// Chooses none. The bar goes, and gives the keyboard back to the list if it had it.
+/// Chooses none. The bar goes, and the keyboard, if it was there, goes back to the list.
 fn clear(state: State) {
-    if browser::attends("[data-testid=task-bar]") {
-        browser::focus_soon("[data-testid=task-row][tabindex='0']");
-    }
     state.open.selection.clear();
+    browser::focus_if_lost("[data-testid=task-row][tabindex='0']");
 }
 
 /// Submits them as one new job, to which a message leads: the rest of this one may still be looked at.

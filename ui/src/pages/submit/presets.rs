@@ -78,7 +78,7 @@ pub fn PresetPicker(
     // The link goes, and with the last preset the list does too.
     let remove = move || {
         presets.remove();
-        browser::focus_soon("#preset, [data-testid=save-preset]");
+        browser::focus_if_lost("#preset, [data-testid=save-preset]");
     };
     let delete = move || {
         one.get().then(|| {
