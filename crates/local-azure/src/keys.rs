@@ -64,7 +64,7 @@ impl Keys {
             subscription_id: uuid(),
             client_id: uuid(),
             object_id: uuid(),
-            client_secret: URL_SAFE_NO_PAD.encode(random::bytes::<30>()?).into(),
+            client_secret: client_secret()?,
             storage_account_name: format!("longshore{suffix}"),
             storage_account_key: SigningKey::generate()?,
             batch_account_name: format!("batch{suffix}"),
@@ -81,6 +81,14 @@ impl Keys {
             .sign(self.client_secret.expose_secret().as_bytes());
         self.token_key.verifies(secret.as_bytes(), &expected)
     }
+}
+
+/// A letter first: command lines take what begins with a hyphen for an option, `az login -p SECRET` among them.
+fn client_secret() -> Result<SecretString, Error> {
+    let mut bytes = random::bytes::<31>()?;
+    // Six bits make a character; those of the first sixteen are capitals.
+    bytes[0] &= 0b0011_1111;
+    Ok(URL_SAFE_NO_PAD.encode(bytes).into())
 }
 
 #[cfg(test)]
@@ -124,6 +132,15 @@ mod tests {
             "{error:?}"
         );
         assert_eq!(std::fs::read(&path).unwrap(), b"{");
+    }
+
+    #[test]
+    fn a_secret_begins_with_a_letter() {
+        for _ in 0..500 {
+            let secret = client_secret().unwrap();
+            let first = secret.expose_secret().chars().next();
+            assert!(first.is_some_and(|first| first.is_ascii_uppercase()));
+        }
     }
 
     #[test]
