@@ -1,6 +1,7 @@
 //! The embedded Azure as `longshore local` gives it to other programs.
 
 use std::{
+    fs,
     io::{BufRead as _, BufReader},
     process::{Child, Command, Stdio},
 };
@@ -8,7 +9,7 @@ use std::{
 use longshore_azure::{Connection, Credential};
 use serde_json::Value;
 
-use crate::home::Home;
+use crate::{home::Home, programs, service};
 
 /// The file of faults in the home.
 const FAULTS: &str = "faults.json";
@@ -82,6 +83,35 @@ impl Local {
     }
 }
 
+/// What the system limits `longshore local` to, once it is up, when a shell has run `limits` before it. Answers what that
+/// printed and the soft limit of this name.
+pub fn limited(home: &Home, limits: &str, name: &str) -> (String, String) {
+    let mut command = Command::new("sh");
+    home.apply(&mut command);
+    let mut local = command
+        .args(["-c", &format!("{limits} && exec \"$@\""), "sh"])
+        .arg(programs::cli())
+        .args(["local", "--json", "--data-dir", "azure"])
+        .current_dir(home.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(local.stdout.take().unwrap()).lines();
+    let printed = lines.next().unwrap().unwrap();
+    // It is up.
+    lines.next().unwrap().unwrap();
+    let limits = fs::read_to_string(format!("/proc/{}/limits", local.id())).unwrap();
+    service::end(local.id());
+    local.wait().unwrap();
+    let mut numbers = limits.lines().filter_map(|line| line.strip_prefix(name));
+    let numbers = numbers.next().unwrap_or_else(|| panic!("{limits}"));
+    // The first number is the limit that counts.
+    (
+        printed,
+        numbers.split_whitespace().next().unwrap().to_owned(),
+    )
+}
+
 /// What our own clients need to reach the service that announces itself by this.
 pub fn connection(endpoint: &Value) -> Connection {
     let setting = |key: &str| endpoint[key].as_str().unwrap();
@@ -96,7 +126,7 @@ pub fn connection(endpoint: &Value) -> Connection {
         batch_audience: "https://batch.core.windows.net/".into(),
         blob_endpoint: setting("blob_endpoint").parse().unwrap(),
         storage_account: setting("storage_account_name").into(),
-        ca_pem: Some(std::fs::read(setting("ca_cert")).unwrap()),
+        ca_pem: Some(fs::read(setting("ca_cert")).unwrap()),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
     tuning::Tuning,
 };
 
-pub(crate) use answer::{MOST, flows};
+pub(crate) use answer::{MOST, flows, is_for_others, some, whole};
 use sent::Sending;
 
 /// Who is at the other end.

@@ -4,7 +4,6 @@
 use std::{
     ffi::OsStr,
     fs,
-    io::{BufRead as _, BufReader},
     os::unix::{fs::MetadataExt as _, process::CommandExt as _},
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -14,6 +13,7 @@ use std::{
 
 use longshore_tests::{
     home::{Ended, Home, ended},
+    local::limited,
     preload, programs, service,
 };
 use pretty_assertions::assert_eq;
@@ -118,39 +118,10 @@ fn forty_descriptors_are_enough_for_sixty_tasks() {
 
 #[test]
 fn a_program_takes_as_many_descriptors_as_the_system_lets_it_have() {
-    let home = Home::new();
-    let mut command = Command::new("sh");
-    home.apply(&mut command);
     // As systems have it that remember programs which could not count further.
-    let mut local = command
-        .args([
-            "-c",
-            "ulimit -S -n 300 && ulimit -H -n && exec \"$@\"",
-            "sh",
-        ])
-        .arg(programs::cli())
-        .args(["local", "--json", "--data-dir", "azure"])
-        .current_dir(home.path())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(local.stdout.take().unwrap()).lines();
-    let hard = lines.next().unwrap().unwrap();
-    // It is up.
-    lines.next().unwrap().unwrap();
-    let limits = fs::read_to_string(format!("/proc/{}/limits", local.id())).unwrap();
-    service::end(local.id());
-    local.wait().unwrap();
-    let line = limits
-        .lines()
-        .find(|line| line.starts_with("Max open files"));
-    let soft: u64 = line
-        .unwrap()
-        .split_whitespace()
-        .nth(3)
-        .unwrap()
-        .parse()
-        .unwrap();
+    let few = "ulimit -S -n 300 && ulimit -H -n";
+    let (hard, soft) = limited(&Home::new(), few, "Max open files");
+    let soft: u64 = soft.parse().unwrap();
     assert_eq!(soft, hard.parse().unwrap_or(u64::MAX).min(10_240));
 }
 

@@ -2,13 +2,11 @@
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader},
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
 };
 
-use longshore_tests::{home::Home, programs, service};
+use longshore_tests::{home::Home, local::limited};
 use pretty_assertions::assert_eq;
 
 /// Files that somebody else on this computer could read: whose own rights allow it, and those of all folders above.
@@ -44,35 +42,9 @@ fn after_a_job_nobody_else_can_read_what_longshore_keeps() {
 
 #[test]
 fn a_crash_writes_no_core_dump_of_a_program_with_secrets_in_memory() {
-    let home = Home::new();
-    let mut command = Command::new("sh");
-    home.apply(&mut command);
     // As where dumps are wanted of every program.
-    let mut local = command
-        .args([
-            "-c",
-            "ulimit -S -c \"$(ulimit -H -c)\" && ulimit -S -c && exec \"$@\"",
-            "sh",
-        ])
-        .arg(programs::cli())
-        .args(["local", "--json", "--data-dir", "azure"])
-        .current_dir(home.path())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(local.stdout.take().unwrap()).lines();
-    let (before, _up) = (
-        lines.next().unwrap().unwrap(),
-        lines.next().unwrap().unwrap(),
-    );
-    let limits = fs::read_to_string(format!("/proc/{}/limits", local.id())).unwrap();
-    service::end(local.id());
-    local.wait().unwrap();
+    let wanted = "ulimit -S -c \"$(ulimit -H -c)\" && ulimit -S -c";
+    let (before, soft) = limited(&Home::new(), wanted, "Max core file size");
     assert_ne!(before, "0", "this machine allows no dumps to anyone");
-    let line = limits
-        .lines()
-        .find(|line| line.starts_with("Max core file size"));
-    // The first number is the limit that counts.
-    let soft = line.and_then(|line| line.split_whitespace().nth(4));
-    assert_eq!(soft, Some("0"), "{line:?}");
+    assert_eq!(soft, "0");
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures::StreamExt as _;
 use reqwest::{
     Response,
@@ -13,15 +13,11 @@ use serde::de::IgnoredAny;
 use super::{refusal::Failure, request::Call};
 use crate::{
     error::{Error, ErrorKind, Garbled, is_connecting},
-    retry::PASSING,
-    transport::{MOST, flows},
+    transport::{MOST, flows, is_for_others, some, whole},
 };
 
 /// The names that the service gives each of its answers, one of its own and the one it was given.
 const NAMES: [&str; 2] = ["request-id", "client-request-id"];
-
-/// Bytes of what is no answer that are enough to describe it.
-const ENOUGH: usize = 64 * 1024;
 
 /// No answer, or none to its end.
 pub(super) struct Silence {
@@ -69,32 +65,19 @@ fn endless() -> Silence {
     }
 }
 
-/// Whether an answer bears the service's name. What passes by itself is asked again whoever says it, and what is said of
-/// signing in is decided elsewhere.
+/// Whether an answer bears the service's name, or needs none.
 pub(super) fn is_of_service(answer: &Response) -> bool {
     let status = answer.status().as_u16();
     NAMES
         .iter()
         .any(|name| answer.headers().contains_key(*name))
-        || PASSING.contains(&status)
-        || matches!(status, 401 | 407 | 511)
+        || is_for_others(status)
 }
 
 /// What came in place of an answer.
 pub(super) async fn foreign(answer: Response, stall: Duration) -> ErrorKind {
     let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-    let mut body = BytesMut::new();
-    let mut pieces = answer.bytes_stream();
-    let some = async {
-        while let Some(Ok(piece)) = pieces.next().await {
-            body.extend_from_slice(&piece);
-            if body.len() > ENOUGH {
-                break;
-            }
-        }
-    };
-    // What came until then tells enough.
-    let _ = tokio::time::timeout(stall, some).await;
+    let body = some(Box::pin(answer.bytes_stream()), stall).await;
     garbled(status, &headers, &body, None)
 }
 
@@ -124,12 +107,7 @@ pub(super) fn check_json(body: &[u8]) -> Result<(), String> {
 /// The whole body.
 pub(super) async fn read(answer: Response, stall: Duration) -> Result<Bytes, Silence> {
     let pieces = Box::pin(answer.bytes_stream().map(|piece| piece.map_err(silence)));
-    let mut pieces = Box::pin(flows(pieces, stall, stalled, endless));
-    let mut body = BytesMut::new();
-    while let Some(piece) = pieces.next().await {
-        body.extend_from_slice(&piece?);
-    }
-    Ok(body.freeze())
+    whole(Box::pin(flows(pieces, stall, stalled, endless))).await
 }
 
 #[cfg(test)]

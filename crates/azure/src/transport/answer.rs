@@ -17,6 +17,9 @@ use crate::{error::Garbled, retry::PASSING};
 /// The most bytes of an answer: a page of a list, or a block, has far fewer. What goes on for ever is no answer.
 pub(crate) const MOST: usize = 32 * 1024 * 1024;
 
+/// Bytes of what is no answer that are enough to describe it.
+const ENOUGH: usize = 64 * 1024;
+
 /// The name that storage gives its answers, and that nothing in between makes up.
 const REQUEST_ID: &str = "x-ms-request-id";
 
@@ -54,6 +57,11 @@ where
     })
 }
 
+/// Whether what is said by this status passes by itself, or is about signing in: both are decided elsewhere, whoever says it.
+pub(crate) fn is_for_others(status: u16) -> bool {
+    PASSING.contains(&status) || matches!(status, 401 | 407 | 511)
+}
+
 /// The client's answer as the SDK takes it.
 pub(super) fn of(answer: reqwest::Response) -> AsyncRawResponse {
     let status = answer.status().as_u16().into();
@@ -79,7 +87,7 @@ pub(super) async fn judge(
     let (status, headers, body) = answer.deconstruct();
     let number = u16::from(status);
     let body = Box::pin(flows(body, stall, stalled, endless));
-    let passes = PASSING.contains(&number) || matches!(number, 401 | 407 | 511);
+    let passes = is_for_others(number);
     let kind = header(&headers, "content-type");
     match peer {
         Peer::Storage if passes => {}
@@ -96,7 +104,7 @@ pub(super) async fn judge(
             return Err(garbled(Garbled::new(
                 number,
                 &kind,
-                &some(body).await,
+                &some(body, stall).await,
                 None,
             )));
         }
@@ -143,7 +151,10 @@ fn asks_for_token(request: &Request) -> bool {
     request.url().path().ends_with("/oauth2/v2.0/token")
 }
 
-async fn whole(mut body: impl Stream<Item = Result<Bytes>> + Unpin) -> Result<Bytes> {
+/// All of a body.
+pub(crate) async fn whole<E>(
+    mut body: impl Stream<Item = std::result::Result<Bytes, E>> + Unpin,
+) -> std::result::Result<Bytes, E> {
     let mut whole = BytesMut::new();
     while let Some(piece) = body.next().await {
         whole.extend_from_slice(&piece?);
@@ -151,15 +162,22 @@ async fn whole(mut body: impl Stream<Item = Result<Bytes>> + Unpin) -> Result<By
     Ok(whole.freeze())
 }
 
-/// What comes of a body that is only to be described.
-async fn some(mut body: impl Stream<Item = Result<Bytes>> + Unpin) -> Bytes {
+/// What comes in so much time of a body that is only to be described.
+pub(crate) async fn some<E>(
+    mut body: impl Stream<Item = std::result::Result<Bytes, E>> + Unpin,
+    limit: Duration,
+) -> Bytes {
     let mut some = BytesMut::new();
-    while let Some(Ok(piece)) = body.next().await {
-        some.extend_from_slice(&piece);
-        if some.len() > 64 * 1024 {
-            break;
+    let taking = async {
+        while let Some(Ok(piece)) = body.next().await {
+            some.extend_from_slice(&piece);
+            if some.len() > ENOUGH {
+                break;
+            }
         }
-    }
+    };
+    // What came until then tells enough.
+    let _ = tokio::time::timeout(limit, taking).await;
     some.freeze()
 }
 
