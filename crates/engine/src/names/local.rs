@@ -45,7 +45,8 @@ fn for_windows(part: &str) -> Option<String> {
 /// (<https://learn.microsoft.com/windows/win32/fileio/naming-a-file>).
 fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
-    let stem = stem.trim_end_matches(' ').to_ascii_lowercase();
+    // Any space: programs that are not of Unicode are handed those that the system knows as the plain one.
+    let stem = stem.trim_end().to_ascii_lowercase();
     let is_number = |n: &str| {
         matches!(n, "\u{b9}" | "\u{b2}" | "\u{b3}") || matches!(n.as_bytes(), [b'0'..=b'9'])
     };
@@ -99,6 +100,7 @@ mod tests {
             ("COM1.txt", "_COM1.txt"),
             ("x. ", "x__"),
             ("nul .txt", "_nul .txt"),
+            ("com1\u{a0}", "_com1\u{a0}"),
             ("lpt\u{b2}", "_lpt\u{b2}"),
             ("CONIN$", "_CONIN$"),
         ];
