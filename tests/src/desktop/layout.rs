@@ -29,6 +29,12 @@ const OUT_OF_REACH: &str = r"
     const found = controls.map(e => [e, problem(e)]).filter(([, what]) => what).map(([e, what]) => `${name(e)} ${what}`);
     const wide = document.documentElement.scrollWidth - innerWidth;
     if (wide > 0) found.push(`the page is ${wide} px wider than the window`);
+    for (const body of document.querySelectorAll('.body')) {
+        const over = body.scrollWidth - body.clientWidth;
+        const edge = body.getBoundingClientRect().left + body.clientWidth - parseFloat(getComputedStyle(body).paddingRight);
+        const widest = [...body.querySelectorAll('*')].find(e => e.getBoundingClientRect().right > edge);
+        if (over > 0) found.push(`the screen scrolls sideways by ${over} px` + (widest ? ' because of ' + name(widest) : ''));
+    }
     if (!controls.length) found.push('there is no control at all');
     return found.join('\n');
 ";
