@@ -49,6 +49,10 @@ pub(crate) fn iso(at: OffsetDateTime) -> String {
 
 /// Reads a date as SAS may write it: to the day, minute, second or a fraction of one.
 pub(crate) fn parse_iso(text: &str) -> Option<OffsetDateTime> {
+    // The library takes a sign before a year, which nobody who writes such dates does.
+    if text.starts_with(['+', '-']) {
+        return None;
+    }
     OffsetDateTime::parse(text, &Rfc3339)
         .or_else(|_| PrimitiveDateTime::parse(text, MINUTES).map(PrimitiveDateTime::assume_utc))
         .or_else(|_| Date::parse(text, DAY).map(|day| day.midnight().assume_utc()))
@@ -80,7 +84,9 @@ mod tests {
         ] {
             assert_eq!(parse_iso(text), Some(midnight), "{text}");
         }
-        assert_eq!(parse_iso("06/04/2026"), None);
+        for text in ["06/04/2026", "-2026-04-06", "+2026-04-06T00:00Z"] {
+            assert_eq!(parse_iso(text), None, "{text}");
+        }
         assert_eq!(iso(midnight), "2026-04-06T00:00:00Z");
     }
 }
