@@ -28,7 +28,7 @@ impl Backend {
             let engine = longshore_host::open_engine().await;
             if let Ok(engine) = &engine {
                 tracing::info!("the window's engine is open");
-                events::forward(handle, engine.clone());
+                events::forward(handle, engine);
                 engine.resume().await;
             }
             sender.send_replace(Some(Arc::new(engine)));

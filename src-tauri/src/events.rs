@@ -1,48 +1,19 @@
 //! The way of events to the screen.
 
-use std::time::Duration;
-
 use longshore_engine::Engine;
-use longshore_model::event::{CHANNEL, Event, gather};
+use longshore_host::Gathered;
+use longshore_model::event::{CHANNEL, Event};
 use tauri::{AppHandle, Emitter, Manager as _, Wry};
 use tauri_plugin_notification::NotificationExt as _;
-use tokio::sync::broadcast::error::RecvError;
-
-/// How long events are gathered before they go to the window together: less than anybody sees, and at most twenty
-/// messages a second however much happens.
-const GATHER: Duration = Duration::from_millis(50);
 
 /// Sends the engine's events to the window until the engine is gone.
-pub fn forward(app: AppHandle, engine: Engine) {
-    let mut events = engine.events();
+pub fn forward(app: AppHandle, engine: &Engine) {
+    let mut events = Gathered::of(engine);
     tauri::async_runtime::spawn(async move {
-        while let Some(first) = heard(events.recv().await) {
-            let mut waiting = vec![first];
-            let gathered = tokio::time::sleep(GATHER);
-            tokio::pin!(gathered);
-            loop {
-                tokio::select! {
-                    () = &mut gathered => break,
-                    more = events.recv() => match heard(more) {
-                        Some(event) => gather(&mut waiting, event),
-                        None => break,
-                    },
-                }
-            }
-            show(&app, &waiting);
+        while let Some(gathered) = events.next().await {
+            show(&app, &gathered);
         }
     });
-}
-
-fn heard(received: Result<Event, RecvError>) -> Option<Event> {
-    match received {
-        Ok(event) => Some(event),
-        Err(RecvError::Lagged(missed)) => {
-            tracing::debug!(missed, "more happened than could be told");
-            Some(Event::Missed)
-        }
-        Err(RecvError::Closed) => None,
-    }
 }
 
 /// Sends events to the window.

@@ -14,7 +14,7 @@ use longshore_engine::{Diagnosis, Home, Part, Secrets};
 use longshore_model::{Code, Report};
 use serde_json::{Value, json};
 
-use crate::EmbeddedAzure;
+use crate::{EmbeddedAzure, Server};
 
 pub use bundle::{Bundle, Entry, Written, bundle_name};
 pub use checks::Check;
@@ -46,7 +46,10 @@ pub struct About {
 pub async fn diagnose(about: About) -> Result<Bundle, Report> {
     let home = Home::from_env()?;
     let executable = std::env::current_exe().unwrap_or_default();
-    let embedded = Arc::new(EmbeddedAzure::new(home.local_azure_dir(), executable));
+    let embedded = Arc::new(EmbeddedAzure::new(
+        home.local_azure_dir(),
+        Server::program(executable),
+    ));
     let secrets = about.secrets.clone().unwrap_or_else(Secrets::os);
     let diagnosis = Diagnosis::of(home.clone(), embedded, secrets);
 

@@ -1,6 +1,7 @@
 //! "This computer": the embedded Azure, started when it is first needed.
 
 use std::{
+    ffi::OsString,
     fs::{File, OpenOptions},
     io::{Read as _, Seek as _, SeekFrom},
     path::{Path, PathBuf},
@@ -33,17 +34,33 @@ const BATCH_AUDIENCE: &str = "https://batch.core.windows.net/";
 #[derive(Debug)]
 pub struct EmbeddedAzure {
     data_dir: PathBuf,
-    executable: PathBuf,
+    server: Server,
+}
+
+/// The command that serves, when the hidden first word of [`serve_if_asked`](crate::serve_if_asked) and the data folder
+/// follow it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    program: PathBuf,
+    words: Vec<OsString>,
+}
+
+impl Server {
+    /// A program whose `main` calls [`serve_if_asked`](crate::serve_if_asked).
+    pub fn program(program: PathBuf) -> Self {
+        Self::command(program, Vec::new())
+    }
+
+    /// A program that does so when it is started with these words first: an interpreter with its script.
+    pub fn command(program: PathBuf, words: Vec<OsString>) -> Self {
+        Self { program, words }
+    }
 }
 
 impl EmbeddedAzure {
-    /// The service of `data_dir`, to be started from `executable`, whose `main` calls
-    /// [`serve_if_asked`](crate::serve_if_asked).
-    pub fn new(data_dir: PathBuf, executable: PathBuf) -> Self {
-        Self {
-            data_dir,
-            executable,
-        }
+    /// The service of `data_dir`, to be started by `server`.
+    pub fn new(data_dir: PathBuf, server: Server) -> Self {
+        Self { data_dir, server }
     }
 
     async fn find_or_start(&self) -> Result<Endpoint, Report> {
@@ -87,8 +104,9 @@ impl EmbeddedAzure {
 
     fn start(&self) -> Result<Child, Report> {
         let log = self.open_log().map_err(|error| self.cannot_run(&error))?;
-        let mut command = Command::new(&self.executable);
+        let mut command = Command::new(&self.server.program);
         command
+            .args(&self.server.words)
             .arg(serve::WORD)
             .arg(&self.data_dir)
             .stdin(Stdio::null())
@@ -121,7 +139,7 @@ impl EmbeddedAzure {
             format!(
                 "See whether {} may be written and {} may be run.",
                 self.data_dir.display(),
-                self.executable.display()
+                self.server.program.display()
             ),
         )
     }
@@ -214,7 +232,7 @@ mod tests {
         .unwrap();
         std::fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755))
             .unwrap();
-        let report = EmbeddedAzure::new(dir.path().join("data"), script)
+        let report = EmbeddedAzure::new(dir.path().join("data"), Server::program(script))
             .endpoint()
             .await
             .err()
@@ -230,7 +248,7 @@ mod tests {
     async fn an_executable_that_is_not_there_is_a_report() {
         let dir = tempfile::tempdir().unwrap();
         let gone = dir.path().join("gone");
-        let report = EmbeddedAzure::new(dir.path().join("data"), gone)
+        let report = EmbeddedAzure::new(dir.path().join("data"), Server::program(gone))
             .endpoint()
             .await
             .err()

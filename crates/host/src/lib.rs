@@ -8,6 +8,7 @@
 
 mod diagnose;
 mod embedded;
+mod gathered;
 mod limits;
 mod log;
 mod open;
@@ -15,9 +16,10 @@ mod panics;
 mod serve;
 
 pub use diagnose::{About, Bundle, Check, Entry, Written, bundle_name, diagnose};
-pub use embedded::EmbeddedAzure;
+pub use embedded::{EmbeddedAzure, Server};
+pub use gathered::Gathered;
 pub use limits::set_limits;
-pub use log::{LOG_ENV, init_tracing, redacted};
-pub use open::{POOL_PATIENCE_ENV, open_engine};
+pub use log::{LOG_ENV, init_file_tracing, init_tracing, redacted};
+pub use open::{POOL_PATIENCE_ENV, open_engine, open_engine_at};
 pub use panics::caught;
-pub use serve::{IDLE_ENV, REQUEST_LOG_ENV, serve_if_asked};
+pub use serve::{IDLE_ENV, REQUEST_LOG_ENV, serve, serve_if_asked};

@@ -51,8 +51,9 @@ pub fn init_tracing(program: &'static str) {
     tell_of_panics(program);
 }
 
-/// The same for the local service: its standard error is for why it did not start.
-pub(crate) fn init_service_tracing(program: &'static str) {
+/// The same, in files only: for the local service, whose standard error is for why it did not start, and for programs of
+/// others that have the engine in them.
+pub fn init_file_tracing(program: &'static str) {
     let _ = tracing_subscriber::registry()
         .with(in_files(program))
         .try_init();

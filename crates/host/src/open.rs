@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use longshore_engine::{Engine, Home, Pace, Secrets};
 use longshore_model::{Code, Report};
 
-use crate::EmbeddedAzure;
+use crate::{EmbeddedAzure, Server};
 
 /// Seconds none of a job's tasks may run, while some wait, before its pool is looked at; two minutes when unset. For tests,
 /// and for whoever cannot wait.
@@ -27,8 +27,8 @@ fn pace() -> Pace {
     }
 }
 
-/// Opens the engine at the home that the environment names, with the embedded Azure behind "This computer" and
-/// secrets in the OS keyring. Nothing is started yet; unfinished jobs wait for [`Engine::resume`].
+/// Opens the engine at the home that the environment names, with the embedded Azure behind "This computer", started from
+/// this executable, and secrets in the OS keyring. Nothing is started yet; unfinished jobs wait for [`Engine::resume`].
 ///
 /// # Errors
 /// The home cannot be found or used, or its history is damaged or of a newer version.
@@ -41,7 +41,15 @@ pub async fn open_engine() -> Result<Engine, Report> {
             "",
         )
     })?;
-    let embedded = EmbeddedAzure::new(home.local_azure_dir(), executable);
+    open_engine_at(home, Server::program(executable)).await
+}
+
+/// The same at another home, with an embedded Azure that `server` starts.
+///
+/// # Errors
+/// As [`open_engine`].
+pub async fn open_engine_at(home: Home, server: Server) -> Result<Engine, Report> {
+    let embedded = EmbeddedAzure::new(home.local_azure_dir(), server);
     let opened = Engine::open(home, Arc::new(embedded), Secrets::os(), pace()).await;
     if let Err(report) = &opened {
         tracing::warn!(title = report.title, "the engine cannot be opened");

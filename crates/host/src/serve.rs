@@ -23,13 +23,17 @@ pub fn serve_if_asked() -> Option<ExitCode> {
         return None;
     }
     Some(match words.next() {
-        Some(data_dir) => serve(data_dir),
+        Some(data_dir) => match serve(data_dir) {
+            true => ExitCode::SUCCESS,
+            false => ExitCode::FAILURE,
+        },
         None => ExitCode::from(2),
     })
 }
 
-fn serve(data_dir: OsString) -> ExitCode {
-    crate::log::init_service_tracing("local-azure");
+/// Serves the embedded Azure of `data_dir` until it has been idle for some minutes; whether it could.
+pub fn serve(data_dir: OsString) -> bool {
+    crate::log::init_file_tracing("local-azure");
     let mut options = Options::new(PathBuf::from(data_dir));
     let idle = std::env::var(IDLE_ENV)
         .ok()
@@ -49,18 +53,18 @@ fn serve(data_dir: OsString) -> ExitCode {
             Ok(service) => {
                 service.stopped().await;
                 tracing::info!("the local service has ended");
-                ExitCode::SUCCESS
+                true
             }
             // Another process was quicker: whoever started this one finds the other's endpoint.
-            Err(Error::AlreadyRunning { .. }) => ExitCode::SUCCESS,
+            Err(Error::AlreadyRunning { .. }) => true,
             Err(error) => failed(&error),
         }
     })
 }
 
 /// Standard error is the service's log file, whose last lines are shown to whoever waits for the service.
-fn failed(error: &dyn std::error::Error) -> ExitCode {
+fn failed(error: &dyn std::error::Error) -> bool {
     tracing::error!(%error, "the local service cannot be started");
     eprintln!("{error}");
-    ExitCode::FAILURE
+    false
 }

@@ -10,7 +10,7 @@ use std::{
 
 use futures::future::join_all;
 use longshore_engine::{Engine, Home as EngineHome, Pace, Secrets, Submission};
-use longshore_host::EmbeddedAzure;
+use longshore_host::{EmbeddedAzure, Server};
 use longshore_model::job::{JobDetail, JobState};
 use longshore_tests::{home::Home, programs, service};
 
@@ -102,7 +102,7 @@ fn installation() -> Home {
 
 async fn engine(home: &Home) -> Engine {
     let place = EngineHome::at(home.join("longshore"));
-    let embedded = EmbeddedAzure::new(place.local_azure_dir(), programs::cli());
+    let embedded = EmbeddedAzure::new(place.local_azure_dir(), Server::program(programs::cli()));
     let opened = Engine::open(
         place,
         Arc::new(embedded),
