@@ -152,6 +152,7 @@ async fn add_tasks(
     };
     let mut first = true;
     loop {
+        core.history.cancel_unsent(&row.job.id).await?;
         let tasks = core.history.to_add(&row.job.id, MAX_TASKS_PER_ADD).await?;
         if tasks.is_empty() {
             return Ok(());
@@ -160,6 +161,8 @@ async fn add_tasks(
             .iter()
             .map(|task| plan.task(task))
             .collect::<Result<Vec<_>>>()?;
+        let offered = tasks.iter().map(|task| task.id.clone()).collect();
+        core.history.offered(&row.job.id, offered).await?;
         let outcomes = azure.batch().add_tasks(&row.job.id, specs).await?;
         let mut added = Vec::with_capacity(outcomes.len());
         for outcome in outcomes {

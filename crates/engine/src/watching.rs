@@ -10,6 +10,7 @@ mod interval;
 mod moves;
 mod queue;
 mod seen;
+mod stop;
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -38,6 +39,7 @@ use interval::Interval;
 use moves::Moves;
 use queue::Queue;
 use seen::Seen;
+use stop::Stops;
 
 /// What is asked of each task.
 const SELECT: &str = "id,state,stateTransitionTime,executionInfo,nodeInfo";
@@ -86,6 +88,7 @@ async fn poll_to_the_end(
     let mut seen = Seen::default();
     let mut queue = Queue::new(row.waiting.clone(), core.pace.look_at_pool_after);
     queue.hurry(Instant::now());
+    let mut stops = Stops::default();
     let mut asked_to_end = false;
     let mut quiet = 0;
     // The first answer shows that what was wrong before is over, also when nothing has changed meanwhile.
@@ -102,6 +105,9 @@ async fn poll_to_the_end(
                 outcome => outcome?,
             }
             asked_to_end = true;
+            interval.restart();
+        }
+        if !asked_to_end && stops.carry_out(core, azure, &row.job.id).await? {
             interval.restart();
         }
         // What is over is looked at before the tasks: then their list is the last one that is needed.

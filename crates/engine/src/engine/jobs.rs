@@ -5,13 +5,19 @@ use std::time::Duration;
 use longshore_model::{
     Code, Report, UnixMillis,
     event::Event,
+    format::count,
     job::{JobDetail, JobMark, JobPage, JobQuery, JobSelection, JobState, NodeTimes},
     task::{TaskPage, TaskQuery, TaskSelection, TaskState},
 };
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 use super::{Engine, told};
-use crate::{Submission, engine::now, history::Phase, submission::intake};
+use crate::{
+    Submission,
+    engine::now,
+    history::{JobRow, Phase},
+    submission::intake,
+};
 
 /// How long a refresh waits for the service.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -241,15 +247,7 @@ impl Engine {
     pub async fn cancel(&self, job: &str) -> Result<(), Report> {
         let row = self.core.history.row(job).await?;
         if row.phase == Phase::Ended {
-            return Err(Report::new(
-                Code::Conflict,
-                format!(
-                    "Job {} has ended: {}.",
-                    row.job.id,
-                    row.state.label().to_lowercase()
-                ),
-                "",
-            ));
+            return Err(has_ended(&row));
         }
         if !row.cancel {
             self.core.history.ask_to_cancel(&row.job.id).await?;
@@ -258,6 +256,34 @@ impl Engine {
         self.core.changed(&row.job.id).await?;
         self.core.take_up(&row.job.id);
         self.core.runs.cancel(&row.job.id);
+        Ok(())
+    }
+
+    /// Asks chosen tasks of a job to stop; the others go on. What has ended stays as it is. A task is shown as cancelled when
+    /// the service has confirmed it.
+    ///
+    /// # Errors
+    /// There is no such job or task, or the job has ended.
+    pub async fn cancel_tasks(&self, job: &str, chosen: TaskSelection) -> Result<(), Report> {
+        let row = self.core.history.row(job).await?;
+        if row.phase == Phase::Ended {
+            return Err(has_ended(&row));
+        }
+        let ids = self.chosen_tasks(job, chosen).await?;
+        let asked = self
+            .core
+            .history
+            .ask_to_cancel_tasks(&row.job.id, ids)
+            .await?;
+        if asked > 0 {
+            let tasks = count(asked as u64, "task", "tasks");
+            self.core
+                .note(&row.job.id, format!("Asked to stop {tasks}."))
+                .await?;
+            self.core.changed(&row.job.id).await?;
+        }
+        self.core.take_up(&row.job.id);
+        self.core.runs.wake(&row.job.id);
         Ok(())
     }
 
@@ -289,6 +315,18 @@ async fn changed(events: &mut Receiver<Event>, job: &str) {
             Err(RecvError::Closed) => std::future::pending().await,
         }
     }
+}
+
+fn has_ended(row: &JobRow) -> Report {
+    Report::new(
+        Code::Conflict,
+        format!(
+            "Job {} has ended: {}.",
+            row.job.id,
+            row.state.label().to_lowercase()
+        ),
+        "",
+    )
 }
 
 fn closed(job: &str) -> Report {

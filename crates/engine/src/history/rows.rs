@@ -236,7 +236,7 @@ pub(super) fn path_bytes(path: &Path) -> Vec<u8> {
     }
 }
 
-fn path_from(bytes: Vec<u8>) -> PathBuf {
+pub(super) fn path_from(bytes: Vec<u8>) -> PathBuf {
     #[cfg(unix)]
     {
         PathBuf::from(<std::ffi::OsString as std::os::unix::ffi::OsStringExt>::from_vec(bytes))

@@ -1,9 +1,11 @@
 //! The table of tasks: what is to be staged, added and fetched, and what the service says of it.
 
 mod apply;
+mod cancel;
 mod chosen;
 mod nodes;
 mod shown;
+mod sources;
 
 use longshore_model::{
     job::Counts,
@@ -94,12 +96,22 @@ impl History {
         .await
     }
 
+    /// Notes that these tasks are about to be sent to the service.
+    pub(crate) async fn offered(&self, job: &str, ids: Vec<String>) -> Result<()> {
+        self.mark(job, "offered", ids).await
+    }
+
     /// Notes that the service has these tasks.
     pub(crate) async fn added(&self, job: &str, ids: Vec<String>) -> Result<()> {
+        self.mark(job, "added", ids).await
+    }
+
+    async fn mark(&self, job: &str, column: &'static str, ids: Vec<String>) -> Result<()> {
         let job = job.to_owned();
         self.write(move |transaction| {
-            let mut statement = transaction
-                .prepare("UPDATE tasks SET added = 1 WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND id = ?2")?;
+            let mut statement = transaction.prepare(&format!(
+                "UPDATE tasks SET {column} = 1 WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND id = ?2"
+            ))?;
             for id in ids {
                 statement.execute(params![job, id])?;
             }
