@@ -85,6 +85,11 @@ impl Home {
         self.data.join("jobs")
     }
 
+    /// Payloads that were made to be submitted at once. One is removed with the last job that names it.
+    pub(crate) fn payloads_dir(&self) -> PathBuf {
+        self.data.join("payloads")
+    }
+
     /// The one folder to show to people.
     pub fn root_for_people(&self) -> String {
         self.root

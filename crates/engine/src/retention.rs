@@ -78,6 +78,14 @@ impl Core {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(Error::file("remove", folder)(error)),
         }
+        let payloads = self.home.payloads_dir();
+        for source in self.history.own_sources(&row.job.id, payloads).await? {
+            if let Err(error) = tokio::fs::remove_file(&source).await
+                && error.kind() != std::io::ErrorKind::NotFound
+            {
+                return Err(Error::file("remove", source)(error));
+            }
+        }
         drop(tokio::fs::remove_file(self.home.data_dir().join("locks").join(&row.job.id)).await);
         self.history.remove(&row.job.id).await?;
         self.events.tell(Event::JobRemoved {

@@ -9,7 +9,7 @@ use longshore_model::{
 };
 
 use super::{Engine, told};
-use crate::{inspect, sample};
+use crate::{files, inspect, sample};
 
 /// Files inspected at once.
 const PARALLEL: usize = 4;
@@ -22,6 +22,17 @@ impl Engine {
             .buffered(PARALLEL)
             .collect()
             .await
+    }
+
+    /// The folder for payloads that a program makes to submit them at once: nobody else may read it, and what lies there is
+    /// removed with the last job that names it.
+    ///
+    /// # Errors
+    /// The folder cannot be made.
+    pub fn payloads_folder(&self) -> Result<PathBuf, Report> {
+        let folder = self.core.home.payloads_dir();
+        files::make_folder(&folder).map_err(told)?;
+        Ok(folder)
     }
 
     /// Writes the sample payload and reads it like any other.
