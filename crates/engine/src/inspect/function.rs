@@ -1,5 +1,6 @@
 //! Function payloads: a pickle of `(function, args, kwargs)`.
 
+mod attached;
 mod code;
 mod dangerous;
 mod findings;
@@ -27,12 +28,6 @@ const TRANSPORTED: usize = 1000;
 pub(super) fn inspect(opened: &mut Opened) -> Result<Payload, Report> {
     let limits = Limits::default();
     let tree = match pickle::read_from(opened.rewound()?, &limits) {
-        Ok(tree) if tree.end < opened.size => {
-            return Err(damaged(&PickleError::Trailing {
-                at: tree.end,
-                extra: opened.size - tree.end,
-            }));
-        }
         Ok(tree) => tree,
         Err(error) => return Err(unreadable(opened, &error)),
     };
@@ -50,6 +45,12 @@ pub(super) fn inspect(opened: &mut Opened) -> Result<Payload, Report> {
     let mut payload = plain(PayloadKind::Pickle, title, opened.sha256()?);
     payload.pickle_protocol = Some(tree.protocol);
     findings.fill(&mut payload);
+    if tree.end < opened.size && !attached::fill(opened, tree.end, &mut payload)? {
+        return Err(damaged(&PickleError::Trailing {
+            at: tree.end,
+            extra: opened.size - tree.end,
+        }));
+    }
     Ok(payload)
 }
 
