@@ -62,3 +62,17 @@ def save(value, path, cloudpickle):
         if isinstance(error, OSError):
             message = "The result could not be written: " + why
         raise Failure("result", name, message, EXIT_RESULT, traceback_of(error))
+
+
+def save_exception(error, path):
+    """Leaves an exception of the function's at `path`, for a program that waits for it. One that does not pickle is known
+    by its text alone, which `error.json` has."""
+    import cloudpickle
+
+    try:
+        with open(path + ".part", "wb") as file:
+            cloudpickle.dump(error, file)
+        os.replace(path + ".part", path)
+    except Exception:
+        if os.path.lexists(path + ".part"):
+            os.remove(path + ".part")

@@ -9,8 +9,8 @@ In (environment)
   LONGSHORE_ENTRY     bundles: JSON array, the command to run in the unpacked folder
   LONGSHORE_OWN_ENV   "1": an environment of the task's own even without packages
 
-Out (files): `result.pkl` (pickles), `outputs/**`, `error.json` if the task failed and, always and
-last, `manifest.json` with the size and SHA-256 of each of them. The exit code is the payload's own;
+Out (files): `result.pkl` (pickles), `outputs/**`, `error.json` if the task failed (beside it, where the
+function of a pickle raised an exception that pickles, that as `error.pkl`) and, always and last, `manifest.json` with the size and SHA-256 of each of them. The exit code is the payload's own;
 the runner's are the EXIT_* constants here and beside, and 128 + n when signal n ended the payload.
 
 A supervisor owns those files and the payload runs in a child process, so that a crash, `os._exit`
@@ -53,6 +53,7 @@ KINDS = ("pickle", "python", "shell", "bundle")
 WORK = os.getcwd()
 RESULT = os.path.join(WORK, "result.pkl")
 ERROR = os.path.join(WORK, "error.json")
+EXCEPTION = os.path.join(WORK, "error.pkl")
 OWN_ENVIRONMENT = os.path.join(WORK, ".longshore-env")
 BUNDLE = os.path.join(WORK, "bundle")
 STAGE = "LONGSHORE_STAGE"  # "payload": this process was started to run the payload, not to supervise
@@ -94,7 +95,7 @@ def write_json(path, document):
 
 
 def write_manifest():
-    paths = ["result.pkl", "error.json"]
+    paths = ["result.pkl", "error.json", "error.pkl"]
     for folder, _, names in os.walk("outputs"):
         paths += [os.path.join(folder, name) for name in names]
     files = []
@@ -186,7 +187,8 @@ def shell_command(path):
 
 def supervise():
     """Runs the task and leaves its account in the working folder; returns the exit code."""
-    for name in ("result.pkl", "result.pkl.part", ERROR, "manifest.json", "outputs", BUNDLE, OWN_ENVIRONMENT):
+    stale = ("result.pkl", "result.pkl.part", ERROR, EXCEPTION, "manifest.json", "outputs", BUNDLE, OWN_ENVIRONMENT)
+    for name in stale:
         remove(name)  # what an earlier try left in the same folder
     os.mkdir("outputs")
     children = Children()
@@ -264,7 +266,8 @@ def run_program(children, command, variables, folder):
 
 def judge(code):
     """The exit code of a payload that left no account of a failure itself."""
-    remove(ERROR)  # a file of that name by the payload must not pass for one
+    for name in (ERROR, EXCEPTION):  # a file of that name by the payload must not pass for one
+        remove(name)
     if code < 0:
         raise killed_by(-code)
     if code > 0:
@@ -298,6 +301,8 @@ def run_payload():
     except BaseException as error:
         show(error)
         failure = described(error, EXIT_EXCEPTION)
+        if kind == "pickle":
+            longshore_pickle.save_exception(error, EXCEPTION)
     if failure is None:
         return 0
     write_json(ERROR, failure.report)

@@ -20,7 +20,7 @@ pub(crate) const IMAGE_RESULT: &str = "result-";
 const MAX_FILE: usize = 100;
 
 /// What the runner puts into the working folder itself.
-const TAKEN: [&str; 15] = [
+const TAKEN: [&str; 16] = [
     "runner.py",
     "covalent_standin.py",
     "longshore_bundle.py",
@@ -30,6 +30,7 @@ const TAKEN: [&str; 15] = [
     "longshore_pickle.py",
     "result.pkl",
     "error.json",
+    "error.pkl",
     "manifest.json",
     "outputs",
     "bundle",

@@ -20,9 +20,10 @@ use crate::{
 
 /// What our runner leaves, seen from the working folder; a pattern that matches nothing is no error. With wildcards the
 /// second is a folder, otherwise the blob's name.
-const OUTPUTS: [(&str, &str); 4] = [
+const OUTPUTS: [(&str, &str); 5] = [
     ("result.pkl", "result.pkl"),
     ("error.json", "error.json"),
+    ("error.pkl", "error.pkl"),
     ("manifest.json", "manifest.json"),
     ("outputs/**/*", "outputs"),
 ];
