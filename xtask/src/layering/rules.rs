@@ -92,6 +92,15 @@ pub(super) const RULES: &[Rule] = &[
         because: "the shell is thin: window and commands, the work is the engine's",
     },
     Rule {
+        package: "longshore-python",
+        members: &["longshore-model", "longshore-engine", "longshore-host"],
+        in_tests: &[],
+        outside: Outside::AllBut(&[
+            "azure", "axum", "clap", "leptos", "reqwest", "rusqlite", "tauri",
+        ]),
+        because: "it hands the engine to Python; what a Python user sees of it is written in Python",
+    },
+    Rule {
         package: "longshore-ui",
         members: &["longshore-model"],
         in_tests: &[],
