@@ -10,6 +10,11 @@ import sys
 #: The oldest Python that it fits.
 _OLDEST = (3, 9)
 
+_AGAIN = (
+    "Install a package that was built for this system: pip install --force-reinstall longshore-….whl, "
+    "or from a checkout of Longshore: pip install ./python."
+)
+
 
 def advice(error: ImportError) -> str:
     """Why it cannot be, as far as that can be seen, and what to do."""
@@ -22,12 +27,9 @@ def advice(error: ImportError) -> str:
     if platform.python_implementation() != "CPython":
         return "longshore needs CPython; this is %s on %s." % (platform.python_implementation(), here)
     if not files:
-        return (
-            "The compiled part of longshore is missing in %s, so it was not installed from a package for %s. "
-            "Install it with: pip install --force-reinstall longshore. In a checkout: maturin develop, in python/."
-            % (folder, here)
+        return "The compiled part of longshore is missing in %s: it was not installed from a package for %s. %s" % (
+            folder,
+            here,
+            _AGAIN,
         )
-    return (
-        "The compiled part of longshore (%s) does not fit %s: %s. It was made for another system, or another version of "
-        "this one. Install it anew with: pip install --force-reinstall longshore." % (", ".join(files), here, error)
-    )
+    return "The compiled part of longshore (%s) does not fit %s: %s. %s" % (", ".join(files), here, error, _AGAIN)

@@ -1,4 +1,4 @@
-"""Progress bars, by `tqdm` where it is installed: `pip install longshore[progress]`.
+"""Progress bars, by `tqdm` where it is installed, as by `pip install './python[progress]'`.
 
 A bar is shown where a person sees it, that is in a terminal or a notebook, unless it is asked for or refused. Without
 tqdm there is none.
