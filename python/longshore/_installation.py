@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from ._tracker import Tracker
     from .executor import BatchExecutor
 
-# Runs in a process of its own, without this package: only the compiled part is needed to serve.
+# Runs in a process of its own, without this package: only the compiled part is needed to serve. This Python goes first on
+# its path, so that tasks run by the version that makes their functions.
 _SERVE = """\
-import importlib.util, sys
+import importlib.util, os, sys
+os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", os.defpath)])
 spec = importlib.util.spec_from_file_location("longshore._native", sys.argv[1])
 native = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(native)
@@ -40,7 +42,6 @@ class Installation:
 
     def __init__(self, home: str | None) -> None:
         self.engine = _native.Engine(home, serve_command())
-        self.pid = os.getpid()
         self._tracker: Tracker | None = None
         self._first: weakref.WeakSet[BatchExecutor] = weakref.WeakSet()
         self._lock = threading.Lock()
