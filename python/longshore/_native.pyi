@@ -45,6 +45,13 @@ class Engine:
     def submit(self, request: Record) -> Future[str]:
         """`model::submit::SubmitRequest`; answers the job's id once the intent is written down."""
 
+    def extend(self, job: str, payloads: Sequence[str]) -> Future[list[str]]:
+        """Adds tasks to a job that this engine submitted with `open` true; answers their ids, in order."""
+
+    def close_job(self, job: str) -> Future[None]:
+        """An open job takes no more tasks, and ends with those it has. One whose process ends is closed by whoever takes
+        it up."""
+
     def wait(self, job: str) -> Future[Record]:
         """The job once it has ended with its results here, or cannot go on without the user."""
 

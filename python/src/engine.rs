@@ -224,6 +224,19 @@ impl Engine {
         })
     }
 
+    fn extend(&self, py: Python<'_>, job: String, payloads: Vec<PathBuf>) -> PyResult<Py<PyAny>> {
+        let payloads = payloads.into_iter().map(|path| (path, None)).collect();
+        self.ask(py, "extend", async move |engine| {
+            engine.extend(&job, payloads).await
+        })
+    }
+
+    fn close_job(&self, py: Python<'_>, job: String) -> PyResult<Py<PyAny>> {
+        self.ask(py, "close_job", async move |engine| {
+            engine.close_job(&job).await
+        })
+    }
+
     fn wait(&self, py: Python<'_>, job: String) -> PyResult<Py<PyAny>> {
         self.ask(py, "wait", async move |engine| engine.wait(&job).await)
     }

@@ -54,6 +54,7 @@ impl Engine {
             events: Events::new(),
             runs: crate::life::Runs::default(),
             pace,
+            opened: tokio::sync::Mutex::default(),
             transfers: std::sync::Mutex::default(),
             home,
         };

@@ -23,7 +23,7 @@ use rusqlite::Connection;
 
 pub(crate) use facts::{events as latest_events, facts};
 pub(crate) use rows::{
-    Ended, How, JobIntent, JobRow, Needs, Outcome, Phase, TaskChange, TaskIntent, TaskSpec,
+    Ended, How, JobIntent, JobRow, Needs, Open, Outcome, Phase, TaskChange, TaskIntent, TaskSpec,
 };
 pub(crate) use tasks::{Applied, Few};
 

@@ -16,7 +16,7 @@ use longshore_model::{Code, Report, event::Event, job::JobState};
 use crate::{
     engine::Core,
     error::{Error, Result},
-    history::{JobRow, Phase},
+    history::{JobRow, Open, Phase},
     staging, submission, watching,
 };
 
@@ -98,6 +98,14 @@ impl Core {
         self.changed(&row.job.id).await
     }
 
+    /// A job that another program left open takes no more tasks: those that would come were in that one's mind.
+    async fn close_if_left_open(&self, id: &str) -> Result<()> {
+        if self.history.row(id).await?.open == Open::Yes && !self.opened.lock().await.contains(id) {
+            self.history.set_open(id, Open::Closing).await?;
+        }
+        Ok(())
+    }
+
     /// To be told when something of a step has gone through: what stood in its way when it was begun does no more.
     pub(crate) async fn works(&self, row: &JobRow) -> Result<()> {
         if row.problem.is_none() {
@@ -132,6 +140,7 @@ async fn live(core: &Arc<Core>, id: &str, signal: &Signal) -> Result<()> {
             return Ok(());
         };
         tracing::info!(job = id, "a job is taken up");
+        core.close_if_left_open(id).await?;
         // What it leaves half-done when it panics is what a crash would leave, and that can be taken up.
         let worked = AssertUnwindSafe(work(core, id, signal)).catch_unwind();
         match worked.await {
@@ -214,7 +223,7 @@ fn stumbled() -> Report {
 
 async fn step(core: &Core, id: &str, signal: &Signal) -> Result<Step> {
     let row = core.history.row(id).await?;
-    let taken = table::next(row.phase, row.cancel);
+    let taken = table::next(row.phase, row.cancel, row.grown);
     let step = taken.as_ref().map(tracing::field::debug);
     tracing::info!(job = id, phase = ?row.phase, state = ?row.state, step, "how far a job is");
     match taken {
@@ -241,6 +250,15 @@ async fn after(core: &Core, id: &str, error: Error, trouble: &mut Trouble) -> Re
     let wish = error.retry_after();
     core.accounts.failed(&row.job.account, &error).await;
     let early = matches!(row.phase, Phase::Staging | Phase::Adding);
+    if early && error.is_final() && row.grown {
+        // The others are with the service, and go on.
+        core.history
+            .fail_unsent(id, None, Report::from(error).into())
+            .await?;
+        core.history.enter(id, Phase::Watching, row.state).await?;
+        core.changed(id).await?;
+        return Ok(Next::Again(Duration::ZERO));
+    }
     if early && error.is_final() {
         return match withdraw::refused(core, &row, error.into()).await {
             Ok(()) => Ok(Next::Ended),

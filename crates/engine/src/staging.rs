@@ -22,7 +22,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     engine::Core,
     error::{Error, Result},
-    history::{JobIntent, JobRow, Phase, TaskSpec},
+    history::{JobIntent, JobRow, Open, TaskSpec},
     names, pools,
     submission::{pool, runner},
 };
@@ -80,6 +80,8 @@ pub(crate) async fn stage(core: &Core, row: &JobRow) -> Result<()> {
         HashSet::new()
     };
 
+    // Of an open job: what comes from now on is for the next time.
+    let staged = core.history.counts(&row.job.id).await?.total;
     let contents = core.history.contents(&row.job.id).await?;
     let needs = core.history.needs(&row.job.id).await?;
     let files = match row.job.how.runner {
@@ -127,18 +129,21 @@ pub(crate) async fn stage(core: &Core, row: &JobRow) -> Result<()> {
         .remove(&row.job.id);
     outcome?;
     meter.tell();
-    core.note(
-        &row.job.id,
-        format!(
-            "Staged {}, {}.",
-            count(files, "file", "files"),
-            size_text(total)
-        ),
-    )
-    .await?;
-    core.remove_packed(&row.job.id).await?;
+    if !row.grown {
+        let files = count(files, "file", "files");
+        core.note(
+            &row.job.id,
+            format!("Staged {files}, {}.", size_text(total)),
+        )
+        .await?;
+    }
+    // What is packed for tasks to come lies beside it; then it goes with the job.
+    if row.open == Open::No {
+        core.remove_packed(&row.job.id).await?;
+    }
+    let state = row.unless_grown(JobState::Submitting);
     core.history
-        .enter(&row.job.id, Phase::Adding, JobState::Submitting)
+        .enter_adding(&row.job.id, staged, state)
         .await?;
     core.changed(&row.job.id).await
 }

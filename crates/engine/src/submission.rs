@@ -22,7 +22,7 @@ use longshore_model::{Code, Report, format::count, job::JobState, node_access::D
 use crate::{
     engine::Core,
     error::{Error, Result},
-    history::{JobRow, Phase},
+    history::{JobRow, Open, Phase},
     names,
 };
 
@@ -46,19 +46,20 @@ pub(crate) async fn add(core: &Core, row: &JobRow) -> Result<()> {
     if azure.batch().create_job(&batch_job(row)).await? == Created::AlreadyThere {
         is_ours(core, row, azure).await?;
     }
-    add_tasks(core, row, azure, &access, container.as_ref()).await?;
-    end_with_last_task(azure, &row.job.id).await?;
-    core.note(
-        &row.job.id,
-        format!(
-            "Submitted {} to pool {}.",
-            count(total, "task", "tasks"),
-            row.job.pool
-        ),
-    )
-    .await?;
+    let added = add_tasks(core, row, azure, &access, container.as_ref()).await?;
+    // Where more may come, whoever watches the job sees that none will.
+    if row.open == Open::No {
+        end_with_last_task(azure, &row.job.id).await?;
+    }
+    let (added, pool) = (count(added, "task", "tasks"), &row.job.pool);
+    let told = match row.grown {
+        true => format!("Added {added}."),
+        false => format!("Submitted {added} to pool {pool}."),
+    };
+    core.note(&row.job.id, told).await?;
+    let state = row.unless_grown(JobState::Queued);
     core.history
-        .enter(&row.job.id, Phase::Watching, JobState::Queued)
+        .enter(&row.job.id, Phase::Watching, state)
         .await?;
     core.changed(&row.job.id).await
 }
@@ -124,13 +125,14 @@ async fn access(core: &Core, row: &JobRow, azure: &Azure, tasks: u64) -> Result<
     Ok(access)
 }
 
+/// Adds the tasks that are to be added; how many they were.
 async fn add_tasks(
     core: &Core,
     row: &JobRow,
     azure: &Azure,
     access: &Access,
     container: Option<&ContainerSettings>,
-) -> Result<()> {
+) -> Result<u64> {
     // A content is staged once, under the name of the first task that has it.
     let blobs: HashMap<String, String> = core
         .history
@@ -150,12 +152,12 @@ async fn add_tasks(
         place: &place,
         blobs: &blobs,
     };
-    let mut first = true;
+    let (mut first, mut in_all) = (true, 0);
     loop {
         core.history.cancel_unsent(&row.job.id).await?;
         let tasks = core.history.to_add(&row.job.id, MAX_TASKS_PER_ADD).await?;
         if tasks.is_empty() {
-            return Ok(());
+            return Ok(in_all);
         }
         let specs = tasks
             .iter()
@@ -169,7 +171,7 @@ async fn add_tasks(
             match outcome.added {
                 TaskAdded::New | TaskAdded::AlreadyThere => added.push(outcome.task_id),
                 TaskAdded::Refused(why) => {
-                    return Err(Error::Told(Report::new(
+                    let report = Report::new(
                         Code::BadInput,
                         format!(
                             "The service does not take task {}: {} ({}).",
@@ -178,10 +180,18 @@ async fn add_tasks(
                             why.code
                         ),
                         "Check the overrides: image, retries, time limit and environment.",
-                    )));
+                    );
+                    if !row.grown {
+                        return Err(Error::Told(report));
+                    }
+                    // The others go on: most of them are with the service already.
+                    core.history
+                        .fail_unsent(&row.job.id, Some(&outcome.task_id), report.into())
+                        .await?;
                 }
             }
         }
+        in_all += added.len() as u64;
         core.history.added(&row.job.id, added).await?;
         if std::mem::take(&mut first) {
             core.works(row).await?;
@@ -190,7 +200,8 @@ async fn add_tasks(
     }
 }
 
-async fn end_with_last_task(azure: &Azure, job: &str) -> Result<()> {
+/// Has the job end when its tasks have.
+pub(crate) async fn end_with_last_task(azure: &Azure, job: &str) -> Result<()> {
     use longshore_azure::ErrorKind;
     let patch = JobPatch {
         on_all_tasks_complete: Some(OnAllTasksComplete::TerminateJob),

@@ -16,6 +16,8 @@ pub struct Submission {
     pub name: Option<String>,
     /// How it runs.
     pub overrides: Overrides,
+    /// Whether more payloads are to come: see [`Engine::extend`](crate::Engine::extend).
+    pub open: bool,
 }
 
 impl From<SubmitRequest> for Submission {
@@ -29,6 +31,7 @@ impl From<SubmitRequest> for Submission {
                 .collect(),
             name: request.name,
             overrides: request.overrides,
+            open: request.open,
         }
     }
 }

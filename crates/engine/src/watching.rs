@@ -30,9 +30,10 @@ use tokio::sync::Notify;
 use crate::{
     engine::{Core, now},
     error::{Result, is_gone},
-    history::JobRow,
+    history::{JobRow, Open},
     life::Signal,
     retrieval::Retriever,
+    submission,
 };
 
 use interval::Interval;
@@ -75,6 +76,8 @@ enum End {
     Terminated(Option<Report>),
     /// The service does not know it any more.
     Gone,
+    /// It has not ended: more tasks have come.
+    Grown,
 }
 
 async fn poll_to_the_end(
@@ -94,7 +97,8 @@ async fn poll_to_the_end(
     // The first answer shows that what was wrong before is over, also when nothing has changed meanwhile.
     let mut first = true;
     loop {
-        let cancelling = signal.cancelled() || core.history.row(&row.job.id).await?.cancel;
+        let known = core.history.row(&row.job.id).await?;
+        let cancelling = signal.cancelled() || known.cancel;
         if cancelling && !asked_to_end {
             match azure
                 .batch()
@@ -105,6 +109,15 @@ async fn poll_to_the_end(
                 outcome => outcome?,
             }
             asked_to_end = true;
+            interval.restart();
+        }
+        // Before it is closed: those that came just before are to be sent.
+        if !cancelling && known.open != Open::No && core.history.has_unsent(&row.job.id).await? {
+            return Ok(End::Grown);
+        }
+        if !cancelling && known.open == Open::Closing {
+            submission::end_with_last_task(azure, &row.job.id).await?;
+            core.history.set_open(&row.job.id, Open::No).await?;
             interval.restart();
         }
         if !asked_to_end && stops.carry_out(core, azure, &row.job.id).await? {
@@ -139,7 +152,8 @@ async fn poll_to_the_end(
         if changed || told || std::mem::take(&mut first) {
             show(core, row, &counts).await?;
         }
-        if counts.waiting == 0 && !running {
+        let more_may_come = known.open == Open::Yes && !cancelling;
+        if counts.waiting == 0 && !running && !more_may_come {
             return Ok(End::Complete);
         }
         if let Some(end) = over {
@@ -222,6 +236,7 @@ async fn ended(azure: &Azure, job: &str) -> Result<Option<Option<End>>> {
 async fn finish(core: &Core, row: &JobRow, end: End) -> Result<()> {
     let cancelled = core.history.row(&row.job.id).await?.cancel;
     match end {
+        End::Grown => return Ok(core.history.grow(&row.job.id).await?),
         End::Complete => {}
         End::Terminated(_) | End::Gone if cancelled => {
             core.history

@@ -18,6 +18,9 @@ pub struct SubmitRequest {
     /// How it runs.
     #[serde(default)]
     pub overrides: Overrides,
+    /// Whether more payloads are to come.
+    #[serde(default)]
+    pub open: bool,
 }
 
 /// A payload by path, with what inspection saw there.

@@ -127,6 +127,7 @@ impl Submission {
             payloads,
             name: self.form.with_untracked(RunForm::name),
             overrides,
+            open: false,
         };
         self.send(request, move |id| {
             self.clear();
@@ -151,6 +152,7 @@ impl Submission {
                         payloads,
                         name: None,
                         overrides: longshore_model::submit::Overrides::default(),
+                        open: false,
                     };
                     self.send(request, then);
                 }

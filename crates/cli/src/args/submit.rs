@@ -101,6 +101,7 @@ impl What {
                 env: self.env,
                 args: self.args,
             }),
+            open: false,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What everything that is done to a job shares.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Mutex, PoisonError},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -51,6 +51,8 @@ pub(crate) struct Core {
     pub(crate) events: Events,
     pub(crate) runs: Runs,
     pub(crate) pace: Pace,
+    /// Open jobs that this engine has submitted. Held while one of them takes tasks: two at once would call them alike.
+    pub(crate) opened: tokio::sync::Mutex<HashSet<String>>,
     /// Bytes on their way to storage, of jobs that are being staged.
     pub(crate) transfers: Mutex<HashMap<String, Transfer>>,
 }

@@ -1,6 +1,6 @@
 //! Jobs: submitting them, following them, ending them.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use longshore_model::{
     Code, Report, UnixMillis,
@@ -15,7 +15,7 @@ use super::{Engine, told};
 use crate::{
     Submission,
     engine::now,
-    history::{JobRow, Phase},
+    history::{JobRow, Open, Phase},
     submission::intake,
 };
 
@@ -33,9 +33,53 @@ impl Engine {
     /// # Errors
     /// A payload is refused or has changed since it was reviewed, an override is wrong, or there is no such account.
     pub async fn submit(&self, request: Submission) -> Result<String, Report> {
+        let open = request.open;
+        // Whoever takes it up closes what it does not know to be open here.
+        let mut opened = self.core.opened.lock().await;
         let id = intake::intend(&self.core, request).await?;
+        if open {
+            opened.insert(id.clone());
+        }
+        drop(opened);
         self.core.take_up(&id);
         Ok(id)
+    }
+
+    /// Submits more payloads to a job that was submitted as open, by this engine; answers the ids of their tasks, in order.
+    ///
+    /// # Errors
+    /// As [`Engine::submit`]; the job was closed, is to stop, or has ended.
+    pub async fn extend(
+        &self,
+        job: &str,
+        payloads: Vec<(PathBuf, Option<String>)>,
+    ) -> Result<Vec<String>, Report> {
+        let opened = self.core.opened.lock().await;
+        let row = self.core.history.row(job).await?;
+        let ids = intake::more(&self.core, &row, payloads).await?;
+        drop(opened);
+        self.core.changed(&row.job.id).await?;
+        self.core.take_up(&row.job.id);
+        self.core.runs.wake(&row.job.id);
+        Ok(ids)
+    }
+
+    /// An open job takes no more payloads from now on, and ends with its tasks. One that is closed stays so.
+    ///
+    /// # Errors
+    /// There is no such job.
+    pub async fn close_job(&self, job: &str) -> Result<(), Report> {
+        let row = self.core.history.row(job).await?;
+        self.core.opened.lock().await.remove(&row.job.id);
+        if row.open == Open::Yes && row.phase != Phase::Ended {
+            self.core
+                .history
+                .set_open(&row.job.id, Open::Closing)
+                .await?;
+            self.core.take_up(&row.job.id);
+            self.core.runs.wake(&row.job.id);
+        }
+        Ok(())
     }
 
     /// Submits the payloads of a job's chosen tasks again, as they are now, with its settings and more packages if given.
@@ -69,6 +113,7 @@ impl Engine {
             payloads,
             name: Some(row.job.name),
             overrides,
+            open: false,
         };
         self.submit(request).await
     }

@@ -10,17 +10,22 @@ use longshore_model::{Report, UnixMillis, job::JobState};
 use rusqlite::{OptionalExtension, params, params_from_iter, types::Value};
 
 use super::{
-    History, HistoryError, JobIntent, JobRow, Phase, Result, TaskIntent, tasks,
+    History, HistoryError, JobIntent, JobRow, Open, Phase, Result, TaskIntent, signed, tasks,
     words::{json, word},
 };
 
 impl History {
     /// Writes down a job and its tasks before anything is done about them.
-    pub(crate) async fn intend(&self, job: JobIntent, tasks: Vec<TaskIntent>) -> Result<()> {
+    pub(crate) async fn intend(
+        &self,
+        job: JobIntent,
+        open: Open,
+        tasks: Vec<TaskIntent>,
+    ) -> Result<()> {
         self.write(move |transaction| {
             transaction.execute(
                 "INSERT INTO jobs (id, name, account, pool, image, retries, time_limit, poll_freq, overrides, how, \
-                 state, phase, created) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                 state, phase, created, open) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
                 params![
                     job.id,
                     job.name,
@@ -35,9 +40,10 @@ impl History {
                     word(JobState::Staging)?,
                     word(Phase::Staging)?,
                     job.created,
+                    word(open)?,
                 ],
             )?;
-            tasks::intend(transaction, transaction.last_insert_rowid(), &tasks)
+            tasks::intend(transaction, transaction.last_insert_rowid(), 0, &tasks)
         })
         .await
     }
@@ -89,6 +95,29 @@ impl History {
             Ok(vec![phase?.into(), state?.into()])
         })
         .await
+    }
+
+    /// Notes that the content of its first `staged` tasks is in storage, and that they are to be added now.
+    pub(crate) async fn enter_adding(&self, id: &str, staged: u64, state: JobState) -> Result<()> {
+        let state = word(state);
+        self.change(
+            id,
+            "phase = 'adding', staged = ?2, state = ?3, problem = NULL",
+            move || Ok(vec![signed(staged).into(), state?.into()]),
+        )
+        .await
+    }
+
+    /// Notes that tasks have come to a job, and are to be sent.
+    pub(crate) async fn grow(&self, id: &str) -> Result<()> {
+        self.change(id, "phase = 'staging', grown = 1", || Ok(Vec::new()))
+            .await
+    }
+
+    /// Notes whether a job takes more tasks.
+    pub(crate) async fn set_open(&self, id: &str, open: Open) -> Result<()> {
+        self.change(id, "open = ?2", move || Ok(vec![word(open)?.into()]))
+            .await
     }
 
     /// Notes a job's state, and what stands in its way if anything does.

@@ -32,6 +32,18 @@ pub(crate) enum Phase {
     Ended,
 }
 
+/// Whether a job takes more tasks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Open {
+    /// It has all it will have.
+    No,
+    /// It does, from the program that submitted it.
+    Yes,
+    /// It does not any more, and the service is not known to have heard so.
+    Closing,
+}
+
 /// A job as it is to be.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct JobIntent {
@@ -118,6 +130,10 @@ pub(crate) struct JobRow {
     pub(crate) phase: Phase,
     pub(crate) begun: bool,
     pub(crate) cancel: bool,
+    /// Whether it takes more tasks.
+    pub(crate) open: Open,
+    /// Whether it has: then the service has the others already while these are on their way.
+    pub(crate) grown: bool,
     pub(crate) ended: Option<UnixMillis>,
     pub(crate) problem: Option<Report>,
     /// Why none of its tasks runs.
@@ -126,8 +142,13 @@ pub(crate) struct JobRow {
 }
 
 impl JobRow {
+    /// `state`, or the one it has where other tasks of it run already.
+    pub(crate) const fn unless_grown(&self, state: JobState) -> JobState {
+        if self.grown { self.state } else { state }
+    }
+
     pub(super) const COLUMNS: &'static str = "id, name, account, pool, image, retries, time_limit, poll_freq, overrides, \
-         how, created, state, phase, begun, cancel, ended, problem, waiting, pinned";
+         how, created, state, phase, begun, cancel, open, grown, ended, problem, waiting, pinned";
 
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
@@ -148,6 +169,8 @@ impl JobRow {
             phase: from_word(row, "phase")?,
             begun: row.get("begun")?,
             cancel: row.get("cancel")?,
+            open: from_word(row, "open")?,
+            grown: row.get("grown")?,
             ended: row.get("ended")?,
             problem: from_json_if_any(row, "problem")?,
             waiting: from_json_if_any(row, "waiting")?,

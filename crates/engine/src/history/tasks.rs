@@ -3,6 +3,7 @@
 mod apply;
 mod cancel;
 mod chosen;
+mod more;
 mod nodes;
 mod shown;
 mod sources;
@@ -26,6 +27,7 @@ use super::{
 pub(super) fn intend(
     transaction: &Transaction<'_>,
     seq: i64,
+    first: i64,
     tasks: &[TaskIntent],
 ) -> rusqlite::Result<()> {
     let mut statement = transaction.prepare(
@@ -33,7 +35,7 @@ pub(super) fn intend(
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?;
     let waiting = word(TaskState::Waiting)?;
-    for (place, task) in (0_i64..).zip(tasks) {
+    for (place, task) in (first..).zip(tasks) {
         statement.execute(params![
             seq,
             place,
@@ -62,10 +64,11 @@ impl History {
         self.specs(sql, job).await
     }
 
-    /// Tasks that the service is not known to have, in order; at most `limit`.
+    /// Tasks whose content is in storage and that the service is not known to have, in order; at most `limit`.
     pub(crate) async fn to_add(&self, job: &str, limit: usize) -> Result<Vec<TaskSpec>> {
         let sql = format!(
-            "SELECT {} FROM tasks WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND added = 0 ORDER BY place LIMIT {limit}",
+            "SELECT {} FROM tasks WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND added = 0 \
+             AND place < (SELECT staged FROM jobs WHERE id = ?1) ORDER BY place LIMIT {limit}",
             TaskSpec::COLUMNS
         );
         self.specs(sql, job).await

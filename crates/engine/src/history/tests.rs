@@ -91,7 +91,7 @@ async fn ids(history: &History, query: JobQuery) -> Vec<String> {
 async fn counts_follow_every_change_of_a_task() {
     let (_folder, history) = history().await;
     history
-        .intend(job("j", 1), vec![task("a"), task("b"), task("c")])
+        .intend(job("j", 1), Open::No, vec![task("a"), task("b"), task("c")])
         .await
         .unwrap();
     let running = TaskChange {
@@ -142,7 +142,10 @@ async fn counts_follow_every_change_of_a_task() {
 #[tokio::test]
 async fn a_task_that_has_ended_is_not_changed_by_late_news() {
     let (_folder, history) = history().await;
-    history.intend(job("j", 1), vec![task("a")]).await.unwrap();
+    history
+        .intend(job("j", 1), Open::No, vec![task("a")])
+        .await
+        .unwrap();
     history
         .apply("j", vec![ended("a", 5, well())])
         .await
@@ -173,7 +176,7 @@ async fn a_task_that_has_ended_is_not_changed_by_late_news() {
 async fn a_job_ended_when_its_last_task_did_however_late_that_is_seen() {
     let (_folder, history) = history().await;
     history
-        .intend(job("j", 1), vec![task("a"), task("b")])
+        .intend(job("j", 1), Open::No, vec![task("a"), task("b")])
         .await
         .unwrap();
     for (id, millis) in [("a", 70), ("b", 50)] {
@@ -189,7 +192,10 @@ async fn a_job_ended_when_its_last_task_did_however_late_that_is_seen() {
         .unwrap();
     assert_eq!(history.summary("j").await.unwrap().ended, Some(1_070));
 
-    history.intend(job("k", 1), vec![task("a")]).await.unwrap();
+    history
+        .intend(job("k", 1), Open::No, vec![task("a")])
+        .await
+        .unwrap();
     history
         .end("k", JobState::Failed, 900_000, None)
         .await
@@ -205,7 +211,7 @@ async fn a_job_ended_when_its_last_task_did_however_late_that_is_seen() {
 async fn only_tasks_that_the_service_does_not_have_are_added() {
     let (_folder, history) = history().await;
     history
-        .intend(job("j", 1), vec![task("a"), task("b"), task("c")])
+        .intend(job("j", 1), Open::No, vec![task("a"), task("b"), task("c")])
         .await
         .unwrap();
     history.added("j", vec!["B".into()]).await.unwrap();
@@ -237,7 +243,10 @@ async fn names_that_are_no_text_survive() {
     let path = PathBuf::from("/x/ä.py");
     let mut odd = task("a");
     odd.source = path.clone();
-    history.intend(job("j", 1), vec![odd]).await.unwrap();
+    history
+        .intend(job("j", 1), Open::No, vec![odd])
+        .await
+        .unwrap();
     assert_eq!(
         history
             .chosen_tasks("j", TaskSelection::all())
@@ -252,7 +261,7 @@ async fn names_that_are_no_text_survive() {
 async fn running_times_fall_into_bins_that_cover_the_longest() {
     let (_folder, history) = history().await;
     history
-        .intend(job("j", 1), vec![task("a"), task("b"), task("c")])
+        .intend(job("j", 1), Open::No, vec![task("a"), task("b"), task("c")])
         .await
         .unwrap();
     history
@@ -276,7 +285,10 @@ async fn running_times_fall_into_bins_that_cover_the_longest() {
 #[tokio::test]
 async fn a_job_is_removed_with_its_tasks_and_events() {
     let (_folder, history) = history().await;
-    history.intend(job("j", 1), vec![task("a")]).await.unwrap();
+    history
+        .intend(job("j", 1), Open::No, vec![task("a")])
+        .await
+        .unwrap();
     history.note("j", 1, "Taken on.").await.unwrap();
     assert_eq!(history.detail("j").await.unwrap().events.len(), 1);
     history.remove("j").await.unwrap();

@@ -7,10 +7,13 @@ use longshore_batch_api::id;
 /// Names that mean a device on Windows, whatever follows the first dot.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// One id for each name, in order: `sweep`, `sweep-2`, … Unique without regard to case, and valid as the service
-/// demands it. An id also names a folder of results, so none of them is a device.
-pub(crate) fn task_ids<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-    let mut taken = HashSet::new();
+/// One id for each name, in order: `sweep`, `sweep-2`, … Unique without regard to case, other than those `taken` already,
+/// and valid as the service demands it. An id also names a folder of results, so none of them is a device.
+pub(crate) fn task_ids<'a>(
+    names: impl IntoIterator<Item = &'a str>,
+    taken: &[String],
+) -> Vec<String> {
+    let mut taken: HashSet<_> = taken.iter().map(|id| id.to_ascii_lowercase()).collect();
     let mut next = HashMap::new();
     names
         .into_iter()
@@ -64,13 +67,16 @@ mod tests {
     #[test]
     fn a_task_is_called_like_its_file() {
         assert_eq!(
-            task_ids([
-                "sweep.py",
-                "func-trivial-node0.pkl",
-                "my model.tar.gz",
-                "folder",
-                ".py"
-            ]),
+            task_ids(
+                [
+                    "sweep.py",
+                    "func-trivial-node0.pkl",
+                    "my model.tar.gz",
+                    "folder",
+                    ".py"
+                ],
+                &[]
+            ),
             ["sweep", "func-trivial-node0", "my-model", "folder", "py"]
         );
     }
@@ -78,9 +84,10 @@ mod tests {
     #[test]
     fn files_of_the_same_name_are_numbered_without_regard_to_case() {
         assert_eq!(
-            task_ids(["a.py", "A.py", "a.sh", "a-2.py", "a.py"]),
+            task_ids(["a.py", "A.py", "a.sh", "a-2.py", "a.py"], &[]),
             ["a", "A-2", "a-3", "a-2-2", "a-4"]
         );
+        assert_eq!(task_ids(["a.py"], &["A".into(), "a-2".into()]), ["a-3"]);
     }
 
     #[test]
@@ -97,7 +104,7 @@ mod tests {
             &long,
             "",
         ];
-        let ids = task_ids(names);
+        let ids = task_ids(names, &[]);
         let different: HashSet<_> = ids.iter().map(|id| id.to_ascii_lowercase()).collect();
         assert_eq!(different.len(), names.len());
         assert!(ids.iter().all(|id| id::is_valid(id)), "{ids:?}");
@@ -106,7 +113,7 @@ mod tests {
 
     #[test]
     fn ten_thousand_copies_are_named_at_once() {
-        let ids = task_ids(std::iter::repeat_n("copy.py", 10_000));
+        let ids = task_ids(std::iter::repeat_n("copy.py", 10_000), &[]);
         assert_eq!(ids.last().map(String::as_str), Some("copy-10000"));
     }
 }

@@ -19,7 +19,7 @@ use crate::{
     engine::{Core, now},
     error::{Error, Result},
     files,
-    history::{How, JobIntent, Needs, TaskIntent},
+    history::{How, JobIntent, JobRow, Needs, Open, TaskIntent},
     inspect, names,
 };
 
@@ -95,16 +95,10 @@ async fn write_down(
     settings: ExecutorSettings,
     id: &str,
 ) -> Result<()> {
-    let packing = core.job_folder(id).join(PACKED);
-    let payloads: Vec<Accepted> = stream::iter(request.payloads.into_iter().enumerate())
-        .map(|(place, (path, reviewed))| accept(path, reviewed, packing.join(place.to_string())))
-        .buffered(PARALLEL)
-        .try_collect()
-        .await?;
+    let payloads = accepted(core, id, 0, request.payloads).await?;
     if settings.runner == Runner::Image {
         image_runner::fits(&payloads_told(&payloads), &request.overrides)?;
     }
-    let ids = names::task_ids(payloads.iter().map(|payload| payload.name.as_str()));
     let name = request
         .name
         .map(|name| name.trim().to_owned())
@@ -123,12 +117,61 @@ async fn write_down(
         how,
         created: now(),
     };
-    let tasks = ids
-        .into_iter()
+    let open = match request.open {
+        true => Open::Yes,
+        false => Open::No,
+    };
+    let tasks = with_ids(payloads, &[]);
+    Ok(core.history.intend(intent, open, tasks).await?)
+}
+
+/// Checks more payloads for an open job and writes down what is to be done. Answers their tasks' ids, in order.
+pub(crate) async fn more(
+    core: &Core,
+    row: &JobRow,
+    payloads: Vec<(PathBuf, Option<String>)>,
+) -> Result<Vec<String>> {
+    let taken = core.history.task_ids(&row.job.id).await?;
+    let payloads = accepted(core, &row.job.id, taken.len(), payloads).await?;
+    if row.job.how.runner == Runner::Image {
+        image_runner::fits(&payloads_told(&payloads), &row.job.overrides)?;
+    }
+    let tasks = with_ids(payloads, &taken);
+    let ids = tasks.iter().map(|task| task.id.clone()).collect();
+    match core.history.add_more(&row.job.id, tasks).await? {
+        true => Ok(ids),
+        false => Err(Error::Told(Report::new(
+            Code::Conflict,
+            format!("Job {} takes no more tasks.", row.job.id),
+            "Submit them as another job.",
+        ))),
+    }
+}
+
+/// The payloads that are to be tasks of a job, of which it has `before` already; each is fit, or none is taken.
+async fn accepted(
+    core: &Core,
+    job: &str,
+    before: usize,
+    payloads: Vec<(PathBuf, Option<String>)>,
+) -> Result<Vec<Accepted>> {
+    let packing = core.job_folder(job).join(PACKED);
+    stream::iter(payloads.into_iter().enumerate())
+        .map(|(place, (path, reviewed))| {
+            accept(path, reviewed, packing.join((before + place).to_string()))
+        })
+        .buffered(PARALLEL)
+        .try_collect()
+        .await
+}
+
+fn with_ids(payloads: Vec<Accepted>, taken: &[String]) -> Vec<TaskIntent> {
+    let names = payloads.iter().map(|payload| payload.name.as_str());
+    let ids = names::task_ids(names, taken);
+    ids.into_iter()
         .zip(payloads)
         .map(|(id, payload)| payload.into_task(id))
-        .collect();
-    Ok(core.history.intend(intent, tasks).await?)
+        .collect()
 }
 
 /// A payload that was found fit.

@@ -8,6 +8,7 @@ mod leftovers;
 mod many;
 mod offline;
 mod one;
+mod open;
 mod pins;
 mod place;
 mod queue;

@@ -4,12 +4,15 @@ use longshore_model::{
 };
 use pretty_assertions::assert_eq;
 
-use super::{History, HistoryError, history, job, task};
+use super::{History, HistoryError, Open, history, job, task};
 
 async fn three() -> (tempfile::TempDir, History) {
     let (folder, history) = history().await;
     for (at, id) in [(1, "a"), (2, "b"), (3, "c")] {
-        history.intend(job(id, at), vec![task("t")]).await.unwrap();
+        history
+            .intend(job(id, at), Open::No, vec![task("t")])
+            .await
+            .unwrap();
     }
     (folder, history)
 }
@@ -52,9 +55,9 @@ async fn what_a_query_finds_is_chosen_but_for_exceptions_and_within_its_rows() {
 async fn ten() -> (tempfile::TempDir, History) {
     let (folder, history) = history().await;
     let tasks = (0..10).map(|at| task(&format!("t-{at}"))).collect();
-    history.intend(job("j", 1), tasks).await.unwrap();
+    history.intend(job("j", 1), Open::No, tasks).await.unwrap();
     history
-        .intend(job("k", 2), vec![task("t-3")])
+        .intend(job("k", 2), Open::No, vec![task("t-3")])
         .await
         .unwrap();
     (folder, history)

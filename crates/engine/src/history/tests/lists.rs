@@ -7,7 +7,11 @@ async fn jobs_are_found_by_name_id_state_and_account() {
     let (_folder, history) = history().await;
     for (place, id) in ["alpha", "beta", "100%"].into_iter().enumerate() {
         history
-            .intend(job(id, i64::try_from(place).unwrap()), vec![task("a")])
+            .intend(
+                job(id, i64::try_from(place).unwrap()),
+                Open::No,
+                vec![task("a")],
+            )
             .await
             .unwrap();
     }
@@ -105,6 +109,7 @@ async fn tasks_are_paged_in_the_order_of_submission() {
     history
         .intend(
             job("j", 1),
+            Open::No,
             (0..250).map(|n| task(&format!("t-{n}"))).collect(),
         )
         .await

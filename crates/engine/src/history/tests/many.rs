@@ -6,7 +6,7 @@ const TASKS: u64 = 100_000;
 async fn a_hundred_thousand_tasks_page_from_end_to_end() {
     let (_folder, history) = history().await;
     let all: Vec<_> = (0..TASKS).map(|n| task(&format!("t-{n}"))).collect();
-    history.intend(job("j", 1), all).await.unwrap();
+    history.intend(job("j", 1), Open::No, all).await.unwrap();
     for some in (0..TASKS).collect::<Vec<_>>().chunks(10_000) {
         let changes = some
             .iter()

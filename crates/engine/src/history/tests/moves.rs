@@ -32,7 +32,7 @@ fn few(ids: &[&str]) -> Few {
 async fn with_tasks(ids: &[&str]) -> (tempfile::TempDir, History) {
     let (folder, history) = history().await;
     let tasks = ids.iter().map(|id| task(id)).collect();
-    history.intend(job("j", 1), tasks).await.unwrap();
+    history.intend(job("j", 1), Open::No, tasks).await.unwrap();
     (folder, history)
 }
 

@@ -1,14 +1,14 @@
 use longshore_model::task::TaskState;
 use pretty_assertions::assert_eq;
 
-use super::{HistoryError, ended, history, job, task, well};
+use super::{HistoryError, Open, ended, history, job, task, well};
 use crate::history::TaskChange;
 
 #[tokio::test]
 async fn tasks_that_have_started_are_told_with_their_nodes_in_that_order() {
     let (_folder, history) = history().await;
     let tasks = ["a", "b", "c"].map(task).to_vec();
-    history.intend(job("j", 1), tasks).await.unwrap();
+    history.intend(job("j", 1), Open::No, tasks).await.unwrap();
     let first = ended("b", 500, well());
     let later = TaskChange {
         started: Some(1_200),

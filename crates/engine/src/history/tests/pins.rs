@@ -1,13 +1,16 @@
 use longshore_model::job::{JobQuery, JobSelection, JobSort, JobState};
 use pretty_assertions::assert_eq;
 
-use super::{Connection, History, HistoryError, history, ids, job, task};
+use super::{Connection, History, HistoryError, Open, history, ids, job, task};
 
 /// Jobs `a` to `e`, oldest first, of which `b` and `d` are pinned. By name they stand in the same order; `e` ran longest.
 async fn five() -> (tempfile::TempDir, History) {
     let (folder, history) = history().await;
     for (at, id) in (1..).zip(["a", "b", "c", "d", "e"]) {
-        history.intend(job(id, at), vec![task("t")]).await.unwrap();
+        history
+            .intend(job(id, at), Open::No, vec![task("t")])
+            .await
+            .unwrap();
         let ended = 100 * at;
         history
             .end(id, JobState::Succeeded, ended, None)
