@@ -34,6 +34,9 @@ class Engine:
         """Lets jobs go: they are taken up by whoever opens the installation next. Waits, not for long."""
 
     def accounts(self) -> Future[list[Record]]: ...
+    def embedded(self) -> Future[Record | None]:
+        """How the embedded Azure is named in Azure's own terms (`account` is its name here); None while none runs."""
+
     def save_account(
         self, name: str, settings: Record, secret: str | None = None, replaces: str | None = None
     ) -> Future[Record]: ...

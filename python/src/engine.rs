@@ -8,7 +8,7 @@ use std::{
 };
 
 use longshore_engine::{Engine as Inner, Home, NewSecrets, SecretString, Submission};
-use longshore_host::{Gathered, Server};
+use longshore_host::{EmbeddedAzure, Gathered, Server};
 use longshore_model::{
     Code, Report,
     account::{AccountDraft, ImportSource},
@@ -165,6 +165,12 @@ impl Engine {
 
     fn accounts(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
         self.ask(py, "accounts", async |engine| engine.accounts().await)
+    }
+
+    fn embedded(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        self.ask(py, "embedded", async |engine| {
+            EmbeddedAzure::running(&engine.home().local_azure_dir())
+        })
     }
 
     #[pyo3(signature = (name, settings, secret=None, replaces=None))]

@@ -13,6 +13,7 @@ use async_trait::async_trait;
 use longshore_engine::{Connection, Credential, LocalEndpoint, ThisComputer, Url};
 use longshore_local_azure::{Endpoint, instance};
 use longshore_model::{Code, Report};
+use serde::Serialize;
 use tokio::process::{Child, Command};
 
 use crate::serve;
@@ -35,6 +36,23 @@ const BATCH_AUDIENCE: &str = "https://batch.core.windows.net/";
 pub struct EmbeddedAzure {
     data_dir: PathBuf,
     server: Server,
+}
+
+/// How somebody who names Azure's own things, and not an account of ours, names the embedded one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EmbeddedAccount {
+    /// What it is called here.
+    pub account: &'static str,
+    /// The tenant.
+    pub tenant_id: String,
+    /// The service principal.
+    pub client_id: String,
+    /// The Batch account's address.
+    pub batch_account_url: String,
+    /// The storage account.
+    pub storage_account_name: String,
+    /// The pool.
+    pub pool_id: String,
 }
 
 /// The command that serves, when the hidden first word of [`serve_if_asked`](crate::serve_if_asked) and the data folder
@@ -63,15 +81,31 @@ impl EmbeddedAzure {
         Self { data_dir, server }
     }
 
+    /// The running service's account in Azure's own terms, without its secret; `None` when none runs.
+    ///
+    /// # Errors
+    /// The service's files cannot be read.
+    pub fn running(data_dir: &Path) -> Result<Option<EmbeddedAccount>, Report> {
+        let endpoint = find(data_dir)?;
+        Ok(endpoint.map(|endpoint| EmbeddedAccount {
+            account: longshore_model::THIS_COMPUTER,
+            tenant_id: endpoint.tenant_id,
+            client_id: endpoint.client_id,
+            batch_account_url: endpoint.batch_account_url,
+            storage_account_name: endpoint.storage_account_name,
+            pool_id: endpoint.pool_id,
+        }))
+    }
+
     async fn find_or_start(&self) -> Result<Endpoint, Report> {
-        if let Some(endpoint) = self.find()? {
+        if let Some(endpoint) = find(&self.data_dir)? {
             return Ok(endpoint);
         }
         let deadline = Instant::now() + PATIENCE;
         let mut child = self.start()?;
         while Instant::now() < deadline {
             tokio::time::sleep(LOOK_AGAIN).await;
-            if let Some(endpoint) = self.find()? {
+            if let Some(endpoint) = find(&self.data_dir)? {
                 tracing::info!(authority = endpoint.authority, "the embedded Azure is up");
                 return Ok(endpoint);
             }
@@ -87,19 +121,6 @@ impl EmbeddedAzure {
             }
         }
         Err(self.did_not_start())
-    }
-
-    fn find(&self) -> Result<Option<Endpoint>, Report> {
-        instance::find(&self.data_dir).map_err(|error| {
-            Report::new(
-                Code::LocalFiles,
-                format!("The embedded Azure's files cannot be read: {error}."),
-                format!(
-                    "See whether {} may be read and written.",
-                    self.data_dir.display()
-                ),
-            )
-        })
     }
 
     fn start(&self) -> Result<Child, Report> {
@@ -187,6 +208,19 @@ impl ThisComputer for EmbeddedAzure {
             pool_id: endpoint.pool_id,
         })
     }
+}
+
+fn find(data_dir: &Path) -> Result<Option<Endpoint>, Report> {
+    instance::find(data_dir).map_err(|error| {
+        Report::new(
+            Code::LocalFiles,
+            format!("The embedded Azure's files cannot be read: {error}."),
+            format!(
+                "See whether {} may be read and written.",
+                data_dir.display()
+            ),
+        )
+    })
 }
 
 fn url(text: &str) -> Result<Url, Report> {

@@ -16,7 +16,7 @@ mod panics;
 mod serve;
 
 pub use diagnose::{About, Bundle, Check, Entry, Written, bundle_name, diagnose};
-pub use embedded::{EmbeddedAzure, Server};
+pub use embedded::{EmbeddedAccount, EmbeddedAzure, Server};
 pub use gathered::Gathered;
 pub use limits::set_limits;
 pub use log::{LOG_ENV, init_file_tracing, init_tracing, redacted};
