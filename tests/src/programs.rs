@@ -31,6 +31,15 @@ pub fn desktop() -> PathBuf {
     )
 }
 
+/// The folder with the Python package as it was built last, for `PYTHONPATH`.
+pub fn python_package() -> PathBuf {
+    program(
+        "LONGSHORE_PYTHON_PACKAGE",
+        "target/python-package",
+        "cargo xtask test --only python",
+    )
+}
+
 /// The folder of pinned tools that `cargo xtask setup` fills: `LONGSHORE_TOOLS`, or `.tools`.
 pub fn tools() -> PathBuf {
     program("LONGSHORE_TOOLS", ".tools", "cargo xtask setup")

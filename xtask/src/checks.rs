@@ -2,6 +2,7 @@
 
 mod code;
 mod dependencies;
+mod python;
 mod testing;
 
 use anyhow::{Result, bail};
@@ -80,6 +81,12 @@ const UI_TESTS: Step = Step {
     about: "the front end's own tests, without a browser",
     check: testing::front_end,
 };
+/// Before `tests`, some of which have Covalent use the package.
+const PYTHON: Step = Step {
+    name: "python",
+    about: "the Python package: its wheel, installed, and what it does",
+    check: python::package,
+};
 const TESTS: Step = Step {
     name: "tests",
     about: "unit and whole-system tests",
@@ -106,6 +113,7 @@ const ALL: &[&Step] = &[
     &RUNNER,
     &BUILD,
     &UI_TESTS,
+    &PYTHON,
     &TESTS,
     &BUNDLE,
 ];

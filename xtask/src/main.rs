@@ -11,6 +11,7 @@ mod crash;
 mod fuzz;
 mod layering;
 mod programs;
+mod python_package;
 mod run;
 mod setup;
 mod shots;
@@ -57,6 +58,8 @@ enum Task {
     Bundle,
     /// Pack development builds, install each package into a folder of its own, use what it brings, and remove it
     TestBundle,
+    /// Build the Python package's wheel for this system, into target/wheels
+    Wheel,
     /// Run libFuzzer over all that reads what others made; needs a nightly compiler
     Fuzz(fuzz::Options),
     /// Kill the command and its service over and over, and see that nothing is lost, done twice or left behind
@@ -91,6 +94,7 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Shots(options) => shots::take(&workspace, &options),
         Task::Bundle => bundle::build(&workspace),
         Task::TestBundle => checks::test_bundle(&workspace),
+        Task::Wheel => python_package::wheel(&workspace),
         Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
         Task::Crash(options) => crash::kill(&workspace, &options),
         Task::Weather(options) => weather::play(&workspace, &options),

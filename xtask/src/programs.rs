@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use anyhow::{Context, Result};
 
+use crate::python_package;
 use crate::workspace::Workspace;
 
 /// The variables that name the built programs and the tools, for programs of the `tests` crate.
@@ -27,6 +28,10 @@ pub(crate) fn environment(
             workspace
                 .built(profile_folder, "longshore-desktop")
                 .into_os_string(),
+        ),
+        (
+            "LONGSHORE_PYTHON_PACKAGE",
+            python_package::folder(workspace).into_os_string(),
         ),
         ("LONGSHORE_TOOLS", workspace.tools("").into_os_string()),
         (

@@ -72,7 +72,7 @@ fn count_nextest(lines: &[String]) -> Option<Count> {
 }
 
 /// The numbers in the closing lines of Python's unittest where all passed: `Ran 5 tests in 0.1s`, `OK (skipped=1)`.
-fn count_unittest(lines: &[String]) -> Option<Count> {
+pub(super) fn count_unittest(lines: &[String]) -> Option<Count> {
     let ran = lines
         .iter()
         .rev()

@@ -16,7 +16,7 @@ struct Environment {
     compiled: bool,
 }
 
-const ENVIRONMENTS: [Environment; 3] = [
+const ENVIRONMENTS: [Environment; 4] = [
     Environment {
         folder: "python",
         requirements: "tests/python/requirements.txt",
@@ -27,6 +27,12 @@ const ENVIRONMENTS: [Environment; 3] = [
         folder: "python-batch-13",
         requirements: "tests/clients/azure-batch-13/requirements.txt",
         holds: "the clients of covalent-azurebatch-plugin 0.17",
+        compiled: true,
+    },
+    Environment {
+        folder: "python-package",
+        requirements: "tests/clients/python-package/requirements.txt",
+        holds: "maturin and mypy",
         compiled: true,
     },
     Environment {
