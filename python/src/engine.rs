@@ -156,8 +156,10 @@ impl Engine {
             .take();
         if let Some(Parts { engine, runtime }) = parts {
             py.detach(|| {
-                let put_down = tokio::time::timeout(PUT_DOWN, engine.shut_down());
-                drop(runtime.block_on(async { put_down.await }));
+                // What takes longer is put down where it stands, as by a crash.
+                drop(runtime.block_on(async {
+                    tokio::time::timeout(PUT_DOWN, engine.shut_down()).await
+                }));
                 runtime.shutdown_background();
             });
         }
