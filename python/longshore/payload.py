@@ -1,7 +1,8 @@
 """Payload files: a function with its arguments, as the desktop app, the command line and the engine take it.
 
-A payload is a cloudpickle of `(function, args, kwargs)`, and right behind it, when the function needs packages, a second
-pickle of plain words that names them. Whoever unpickles the file stops after the first.
+A payload is a cloudpickle of `(function, args, kwargs)`, and right behind it, when there is something to say of it, a
+second pickle of plain words: the packages it needs, and the Python that made it when it carries code, which runs on no
+other. Whoever unpickles the file stops after the first.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import itertools
 import os
 import pickle
+import sys
+import types
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Callable, Union
@@ -70,9 +73,11 @@ def write_payload(
     part = file.with_name("%s.%d-%d.part" % (file.name, os.getpid(), next(_numbers)))
     try:
         with open(part, "xb") as stream:
-            _dump(stream, fn, args, kwargs)
-            if needed:
-                pickle.dump({"longshore": 1, "requirements": needed}, stream, protocol=4)
+            about: dict[str, Any] = {"longshore": 1, "requirements": needed}
+            if _dump(stream, fn, args, kwargs):
+                about["python"] = "%d.%d" % sys.version_info[:2]
+            if needed or "python" in about:
+                pickle.dump(about, stream, protocol=4)
         os.replace(part, file)
     except OSError as error:
         raise FilesError(
@@ -113,10 +118,25 @@ def checked_packages(packages: Sequence[str]) -> list[str]:
     return [str(package) for package in packages]
 
 
-def _dump(stream: BinaryIO, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]  # it has no types
+    """Notes whether what it pickles carries code, and not only names of functions that are installed."""
+
+    carries_code = False
+
+    def reducer_override(self, obj: Any) -> Any:
+        reduced = super().reducer_override(obj)
+        if isinstance(obj, types.FunctionType) and reduced is not NotImplemented:
+            self.carries_code = True
+        return reduced
+
+
+def _dump(stream: BinaryIO, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+    """Pickles a call; whether that carries code."""
     _check_callable(fn)
+    pickler = _Pickler(stream)
     try:
-        cloudpickle.dump((fn, args, kwargs), stream)
+        pickler.dump((fn, args, kwargs))
+        return pickler.carries_code
     except Exception as error:
         culprit = find_culprit(fn, args, kwargs)
         if culprit is None and isinstance(error, (OSError, MemoryError)):

@@ -52,6 +52,17 @@ class Pack(Case):
         [report] = engine().inspect([str(path)]).result()
         self.assertEqual(report["outcome"]["packages"], ["numpy>=2", "pandas"])
 
+    def test_what_carries_code_says_which_python_made_it_and_what_does_not_runs_on_any(self):
+        path = longshore.pack(lambda: 1, path=self.folder / "call.pkl")
+        with open(path, "rb") as file:
+            self.assertTrue(callable(pickle.load(file)[0]))
+            python = "%d.%d" % sys.version_info[:2]
+            self.assertEqual(pickle.load(file), {"longshore": 1, "requirements": [], "python": python})
+        path = longshore.pack(pow, 2, 3, path=self.folder / "call.pkl")
+        with open(path, "rb") as file:
+            self.assertEqual(pickle.load(file), (pow, (2, 3), {}))
+            self.assertEqual(file.read(), b"")
+
     def test_a_payload_is_called_like_its_function_and_is_a_pickle_by_name(self):
         here = Path.cwd()
         try:
