@@ -8,6 +8,7 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Callable
 
+from ._concerns import Concerns
 from ._followed_job import FollowedJob
 from ._job import Job
 from ._records import JOB_ENDED, Record
@@ -71,6 +72,7 @@ class Batch:
         self._followed = FollowedJob(self.engine, job, self._task_changed)
         self._ids = self._followed.begin()
         self._over = False
+        self._concerns = Concerns()
         self._cancel: set[int] = set()
         self._lock = threading.Lock()
         for place, call in enumerate(calls):
@@ -126,6 +128,7 @@ class Batch:
         if row is None:
             self._fail(NotFound("Job %s was removed from the history." % self.job.id, ""))
             return
+        self._concerns.tell(row)
         self._show(self.job.id, row["tasks"])
         self._followed.look(row["tasks"])
         if not self._followed.done and self._end.done():

@@ -6,9 +6,10 @@ import datetime
 import os
 from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from . import _html
+from ._concerns import Concerns
 from ._interrupt import leaves_running
 from ._outcome import load_error, load_value
 from ._records import JOB_ENDED, PAGE, Record, label
@@ -238,13 +239,10 @@ class Job:
 
     async def _wait(self, progress: bool | None) -> Job:
         end = self._engine.wait(self._id)
-        if is_wanted(progress):
-            row = await self._read()
-            with Progress(row["name"], True) as bar, _shown(self._installation, self._id, bar):
-                self._last = await asked(end)
-                bar.show(self._last["tasks"])
-        else:
+        name = (await self._read())["name"] if is_wanted(progress) else ""
+        with Progress(name, progress) as bar, _followed(self._installation, self._id, bar):
             self._last = await asked(end)
+            bar.show(self._last["tasks"])
         if self._last["state"] not in JOB_ENDED:
             raise stuck(self._last)
         return self
@@ -318,16 +316,22 @@ def _ids(tasks: Tasks) -> list[str]:
     return [task if isinstance(task, str) else task.id for task in tasks]
 
 
-class _shown:
-    """Shows a job's news on a bar."""
+class _followed:
+    """Shows what happens to a job on a bar, and tells what is wrong with it."""
 
     def __init__(self, installation: Installation, job: str, bar: Progress) -> None:
         self._tracker = installation.tracker
         self._job = job
-        self._show: Callable[[Record | None], None] = lambda row: bar.show(row["tasks"]) if row else None
+        self._bar = bar
+        self._concerns = Concerns()
 
     def __enter__(self) -> None:
-        self._tracker.follow(self._job, self._show)
+        self._tracker.follow(self._job, self._hear)
 
     def __exit__(self, *_error: object) -> None:
-        self._tracker.leave(self._job, self._show)
+        self._tracker.leave(self._job, self._hear)
+
+    def _hear(self, row: Record | None) -> None:
+        if row is not None:
+            self._bar.show(row["tasks"])
+            self._concerns.tell(row)

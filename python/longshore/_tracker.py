@@ -56,7 +56,7 @@ class Tracker:
     def leave(self, job: str, follower: Follower) -> None:
         """The contrary. It may be called once more when it is being called right now."""
         with self._changed:
-            left = [other for other in self._followers.get(job, ()) if other is not follower]
+            left = [other for other in self._followers.get(job, ()) if other != follower]
             if left:
                 self._followers[job] = left
             else:
