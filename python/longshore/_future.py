@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Generator
 from concurrent.futures import CancelledError, Future, InvalidStateError
@@ -12,7 +13,7 @@ from ._job import Job
 from ._outcome import failure_of, load_error, load_value
 from ._records import TASK_ENDED, Record, label
 from ._task import Task
-from ._waiting import awaited, finish, only
+from ._waiting import finish
 from .errors import LongshoreError, TaskCancelled
 
 if TYPE_CHECKING:
@@ -108,7 +109,24 @@ class BatchFuture(Future[T]):
             return self._error
 
     def __await__(self) -> Generator[Any, Any, T]:
-        return awaited(only(self)).__await__()
+        return self._awaited().__await__()
+
+    async def _awaited(self) -> T:
+        """The result, loaded on another thread than the event loop's. Who gives up waiting cancels the call."""
+        self._call.hand_over()
+        ended: Future[None] = Future()
+
+        def tell(_future: Future[T]) -> None:
+            if ended.set_running_or_notify_cancel():
+                ended.set_result(None)
+
+        self.add_done_callback(tell)
+        try:
+            await asyncio.wrap_future(ended)
+        except asyncio.CancelledError:
+            self.cancel()
+            raise
+        return await asyncio.to_thread(self.result)
 
     def __repr__(self) -> str:
         task = self.task

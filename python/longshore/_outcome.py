@@ -13,7 +13,7 @@ import cloudpickle  # type: ignore[import-untyped]
 
 from . import _native
 from ._records import Record
-from ._waiting import asked
+from ._waiting import asked, done
 from .errors import NotFound, TaskCancelled, TaskFailed, UnreadableResult
 
 RESULT = "result.pkl"
@@ -47,7 +47,7 @@ async def load_value(engine: _native.Engine, job: str, row: Record) -> Any:
     if path is None:
         what = "no result to load" if row["kind"] == "pickle" else "files, not a value"
         raise NotFound("Task %s of job %s left %s." % (row["id"], job, what), "See the task's `files`.")
-    return _unpickled(path, row["id"])
+    return await done(lambda: _unpickled(path, row["id"]))
 
 
 async def load_error(engine: _native.Engine, job: str, row: Record) -> Exception:
@@ -61,7 +61,7 @@ async def load_error(engine: _native.Engine, job: str, row: Record) -> Exception
     if path is None:
         return details
     try:
-        error = _unpickled(path, row["id"])
+        error = await done(lambda: _unpickled(path, row["id"]))
     except UnreadableResult as why:
         details.__cause__ = why
         details.guidance = "It is told as text, since %s" % _lowered(why.title)

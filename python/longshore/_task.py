@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from . import _html
+from ._interrupt import leaves_running
 from ._outcome import failure_of, load_error, load_value
 from ._records import TASK_ENDED, Record, label
 from ._tracker import News
@@ -119,7 +120,8 @@ class Task:
             NotFound: It is a script, which returns nothing: see `files`.
             concurrent.futures.TimeoutError: It takes longer.
         """
-        return finish(self._value(), timeout)
+        with leaves_running(lambda: [self._job]):
+            return finish(self._value(), timeout)
 
     async def result_async(self) -> Any:
         """As `result`."""

@@ -1,7 +1,8 @@
 """One implementation for those who wait and those who await.
 
-What takes time is written once, as a coroutine that awaits nothing but `asked(future)`, with a future of the engine's.
-`finish` steps through it and waits at each; `awaited` does so without holding up the event loop.
+What takes time is written once, as a coroutine that awaits nothing but `asked(future)`, with a future of the engine's, and
+`done(work)`, for work of our own. `finish` steps through it and waits at each; `awaited` does so without holding up the
+event loop.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import concurrent.futures
 import sys
 import time
 from collections.abc import Coroutine, Generator
-from typing import Any, Generic, TypeVar
+from typing import Any, Callable, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -29,6 +30,16 @@ class asked(Generic[T]):
         return (yield self._future)
 
 
+class done(Generic[T]):
+    """Awaits work of our own that may take long: here by the caller, and for those who await on another thread."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+
+    def __await__(self) -> Generator[Callable[[], T], T, T]:
+        return (yield self._work)
+
+
 def finish(work: Coroutine[Any, Any, T], timeout: float | None = None) -> T:
     """Does the work, and waits for it: at most `timeout` seconds for the engine, None for as long as it takes.
 
@@ -40,9 +51,13 @@ def finish(work: Coroutine[Any, Any, T], timeout: float | None = None) -> T:
         question = work.send(None)
         while True:
             try:
-                answer = wait(question, None if end is None else max(0.0, end - time.monotonic()))
+                if isinstance(question, concurrent.futures.Future):
+                    answer = wait(question, None if end is None else max(0.0, end - time.monotonic()))
+                else:
+                    answer = question()
             except BaseException as error:
-                question.cancel()
+                if isinstance(question, concurrent.futures.Future):
+                    question.cancel()
                 question = work.throw(error)
             else:
                 question = work.send(answer)
@@ -59,7 +74,10 @@ async def awaited(work: Coroutine[Any, Any, T]) -> T:
         question = work.send(None)
         while True:
             try:
-                answer = await asyncio.wrap_future(question)
+                if isinstance(question, concurrent.futures.Future):
+                    answer = await asyncio.wrap_future(question)
+                else:
+                    answer = await asyncio.to_thread(question)
             except BaseException as error:
                 question = work.throw(error)
             else:

@@ -52,9 +52,9 @@ class Jobs(Case):
         self.assertEqual((nine, type(error), job.state), (9, ValueError, "failed"))
 
     def test_a_task_can_be_waited_for_before_its_job_ends(self):
-        job = longshore.submit(functools.partial(calls.slow_square, 2, 30), functools.partial(calls.square, 3))
+        job = longshore.submit(functools.partial(calls.slow_square, 2, 120), functools.partial(calls.square, 3))
         slow, quick = job.tasks
-        self.assertEqual(quick.result(30), 9)
+        self.assertEqual(quick.result(60), 9)
         self.assertNotIn(slow.state, ("succeeded", "failed", "cancelled"))
         with self.assertRaises(concurrent.futures.TimeoutError):
             slow.result(0.2)
@@ -207,8 +207,13 @@ class Accounts(Case):
             longshore.account("Lab 2").remove()
         with self.assertRaises(longshore.NotFound):
             longshore.account("Lab 2")
-        held = [file for file in HOME.rglob("*") if file.is_file() and secret.encode() in file.read_bytes()]
-        self.assertEqual(held, [])
+        # In another process: one that opens and closes a database beside SQLite gives up SQLite's locks on it.
+        code = """
+            import pathlib
+            files = [file for file in pathlib.Path(%r).rglob("*") if file.is_file()]
+            print(len(files) > 5, [str(file) for file in files if %r in file.read_bytes()])
+        """
+        self.assertEqual(self.said_by(code % (str(HOME), secret.encode())), "True []")
 
     def test_wrong_settings_are_refused_by_name(self):
         with self.assertRaisesRegex(longshore.BadInput, "pool"):

@@ -19,7 +19,7 @@ class Interrupted(Case):
         self.addCleanup(program.kill)
         job = program.stdout.readline().strip()
         self.assertTrue(job, "it did not begin")
-        time.sleep(0.5)
+        time.sleep(1.5)
         program.send_signal(signal.SIGINT)
         program.wait(30)
         return job, program.stderr.read()
@@ -28,7 +28,7 @@ class Interrupted(Case):
         job, said = self.interrupted(
             """
             import longshore, time
-            job = longshore.submit(lambda: __import__("time").sleep(4) or "done")
+            job = longshore.submit(lambda: __import__("time").sleep(8) or "done")
             print(job.id, flush=True)
             job.wait()
             """
@@ -42,7 +42,7 @@ class Interrupted(Case):
             """
             import longshore, time
             executor = longshore.BatchExecutor()
-            future = executor.submit(lambda: __import__("time").sleep(4) or "done")
+            future = executor.submit(lambda: __import__("time").sleep(8) or "done")
             while future.job is None:
                 time.sleep(0.01)
             print(future.job.id, flush=True)
@@ -124,7 +124,7 @@ class Ending(Case):
             """
         )
         self.assertEqual(out, "gone")
-        self.assertLess(time.monotonic() - began, 30)
+        self.assertLess(time.monotonic() - began, 120)
         [job] = longshore.jobs("left behind")
         self.assertEqual(job.results(60), [32])
 
