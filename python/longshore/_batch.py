@@ -143,6 +143,7 @@ class Batch:
         except LongshoreError as error:
             self._fail(error)
             return
+        self._concerns.tell(job)
         self._followed.look(job["tasks"])
         if not self._followed.done or job["state"] not in JOB_ENDED:
             self._fail(stuck(job))

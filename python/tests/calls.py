@@ -17,6 +17,13 @@ class OnlyHere(Exception):
         self.code = code
 
 
+class Crooked(Exception):
+    """Pickles, and cannot be made again from its arguments."""
+
+    def __init__(self, place, depth):
+        super().__init__("%s is %s deep" % (place, depth))
+
+
 def square(n):
     return n * n
 
@@ -46,6 +53,10 @@ def fail(text):
 
 def fail_in_its_own_way(code):
     raise OnlyHere(code, "not as it was meant")
+
+
+def fail_crookedly():
+    raise Crooked("the quay", 7)
 
 
 def fail_with_a_class_of_its_own():

@@ -61,6 +61,12 @@ class Failures(Case):
         self.assertIsInstance(error.__cause__, longshore.UnreadableResult)
         self.assertEqual(error.__cause__.module, "unheard_of")
 
+    def test_an_exception_that_cannot_be_made_again_is_told_as_text(self):
+        error = self.error_of(calls.fail_crookedly)
+        self.assertIs(type(error), longshore.TaskFailed)
+        self.assertEqual((error.exception, error.message), ("calls.Crooked", "the quay is 7 deep"))
+        self.assertIn("in fail_crookedly", error.traceback)
+
     def test_a_missing_module_is_named_there(self):
         error = self.error_of(calls.need_a_module)
         self.assertIsInstance(error, ModuleNotFoundError)

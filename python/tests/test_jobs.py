@@ -215,6 +215,28 @@ class Accounts(Case):
         """
         self.assertEqual(self.said_by(code % (str(HOME), secret.encode())), "True []")
 
+    def test_a_job_that_cannot_sign_in_is_an_error_of_whoever_waits(self):
+        account = longshore.save_account("Lab", self.SETTINGS)
+        try:
+            self.assertEqual(account.secret, "missing")
+            with self.assertLogs("longshore", "WARNING") as logged:
+                with longshore.BatchExecutor(account="Lab") as executor:
+                    future = executor.submit(calls.square, 2)
+                    error = future.exception(60)
+                self.assertIsInstance(error, longshore.SignInFailed)
+                self.assertIsInstance(error, PermissionError)
+                job = future.job
+                self.assertEqual((job.state, job.problem.title), ("needs_attention", error.title))
+                with self.assertRaises(longshore.SignInFailed):
+                    job.wait(60)
+                with self.assertRaises(longshore.SignInFailed):
+                    job.tasks[0].result(60)
+            self.assertIn("job %s: %s" % (job.id, error.title), logged.records[0].getMessage())
+            job.cancel()
+        finally:
+            until(lambda: job.state == "cancelled")
+            account.remove()
+
     def test_wrong_settings_are_refused_by_name(self):
         with self.assertRaisesRegex(longshore.BadInput, "pool"):
             longshore.save_account("Lab", {**self.SETTINGS, "pool_id": "no spaces, please"})
