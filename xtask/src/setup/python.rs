@@ -16,7 +16,7 @@ struct Environment {
     compiled: bool,
 }
 
-const ENVIRONMENTS: [Environment; 4] = [
+const ENVIRONMENTS: [Environment; 6] = [
     Environment {
         folder: "python",
         requirements: "tests/python/requirements.txt",
@@ -40,6 +40,18 @@ const ENVIRONMENTS: [Environment; 4] = [
         requirements: "tests/clients/azure-cli/requirements.txt",
         holds: "the Azure CLI",
         compiled: false,
+    },
+    Environment {
+        folder: "covalent",
+        requirements: "tests/clients/covalent/requirements.txt",
+        holds: "Covalent's server",
+        compiled: true,
+    },
+    Environment {
+        folder: "covalent-azurebatch",
+        requirements: "tests/clients/covalent-azurebatch/requirements.txt",
+        holds: "Covalent's server and its original plugin for Azure Batch",
+        compiled: true,
     },
 ];
 
