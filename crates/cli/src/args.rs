@@ -9,6 +9,7 @@ use std::{fmt::Display, ops::RangeInclusive, path::PathBuf, str::FromStr};
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use longshore_engine::LEAST_DAYS;
+use longshore_local_azure::ImageCommand;
 use longshore_model::{job::JobState, preview::ExportFormat, settings::SettingKey};
 
 pub use accounts::{
@@ -197,9 +198,28 @@ pub struct Local {
     /// Port on 127.0.0.1; 0 takes any free one
     #[arg(long, default_value_t = 0)]
     pub port: u16,
+    /// Redirect programs here that build Azure's addresses themselves: a proxy on this port, or any free one
+    #[arg(long, value_name = "PORT", num_args = 0..=1, require_equals = true, default_missing_value = "0")]
+    pub redirect: Option<u16>,
+    /// Run COMMAND in place of an image's entry point, for tasks without a command line; `*` in IMAGE stands for anything
+    /// but a slash, `**` for anything
+    #[arg(long = "image", value_name = "IMAGE=COMMAND", value_parser = image_command)]
+    pub images: Vec<ImageCommand>,
     /// Print how to reach it as one line of JSON, with its keys
     #[arg(long)]
     pub json: bool,
+}
+
+fn image_command(text: &str) -> Result<ImageCommand, String> {
+    match text.split_once('=') {
+        Some((image, command)) if !image.is_empty() && !command.trim().is_empty() => {
+            Ok(ImageCommand {
+                image: image.into(),
+                command: command.into(),
+            })
+        }
+        _ => Err("write the image's name, `=`, and a command line".into()),
+    }
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::keys::Keys;
+use crate::redirect::Redirect;
 
 /// Everything a client needs to be configured with; the document `longshore local --json` prints and
 /// `endpoint.json` holds. `Debug` does not show the secrets.
@@ -39,6 +40,9 @@ pub struct Endpoint {
     pub pool_id: String,
     /// The certificate (PEM file) to trust for this service and nothing else.
     pub ca_cert: PathBuf,
+    /// How programs that build Azure's addresses themselves are redirected, if they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redirect: Option<Redirect>,
     /// The version of the service; empty for one that did not say it yet.
     #[serde(default)]
     pub version: String,
@@ -62,6 +66,7 @@ impl Endpoint {
             blob_endpoint: format!("{base_url}/{}", keys.storage_account_name),
             pool_id: Self::POOL_ID.to_owned(),
             ca_cert,
+            redirect: None,
             version: env!("CARGO_PKG_VERSION").into(),
         }
     }

@@ -9,7 +9,6 @@
 mod answer;
 mod plan;
 mod rule;
-mod wildcard;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -7,6 +7,7 @@
 mod discovery;
 mod error;
 mod grant;
+pub(crate) mod machine;
 pub(crate) mod managed;
 mod subscriptions;
 pub(crate) mod token;
@@ -24,6 +25,15 @@ const OPENID_V2: &str = "/v2.0/.well-known/openid-configuration";
 const OPENID_V1: &str = "/.well-known/openid-configuration";
 const KEYS: &str = "/discovery/v2.0/keys";
 const SUBSCRIPTIONS: &str = "/subscriptions";
+const INSTANCE: &str = "/common/discovery/instance";
+
+/// The hosts of Entra's public cloud, the preferred one first.
+pub(crate) const ENTRA_HOSTS: [&str; 4] = [
+    "login.microsoftonline.com",
+    "login.windows.net",
+    "login.microsoft.com",
+    "sts.windows.net",
+];
 
 /// Whether a path is one of identity's, so that Batch, which shares the root, does not see it.
 pub(crate) fn owns(path: &str) -> bool {
@@ -31,7 +41,7 @@ pub(crate) fn owns(path: &str) -> bool {
         .strip_prefix('/')
         .and_then(|path| path.find('/').map(|end| &path[end..]))
         .unwrap_or_default();
-    path == SUBSCRIPTIONS
+    [SUBSCRIPTIONS, INSTANCE, machine::PATH].contains(&path)
         || [TOKEN_V2, TOKEN_V1, OPENID_V2, OPENID_V1, KEYS].contains(&below_tenant)
 }
 
@@ -45,6 +55,8 @@ pub(crate) fn router(state: Arc<State>) -> Router {
         .route(&below(OPENID_V1), get(discovery::configuration))
         .route(&below(KEYS), get(discovery::keys))
         .route(SUBSCRIPTIONS, get(subscriptions::list))
+        .route(INSTANCE, get(discovery::instance))
+        .route(machine::PATH, get(machine::token))
         .with_state(state)
 }
 
@@ -68,6 +80,8 @@ mod tests {
             ("/t/v2.0/.well-known/openid-configuration", true),
             ("/t/discovery/v2.0/keys", true),
             ("/subscriptions", true),
+            ("/common/discovery/instance", true),
+            ("/msi/token", true),
             ("/jobs", false),
             ("/jobs/oauth2", false),
             ("/jobs/j/tasks/t/files/oauth2/token", false),

@@ -41,11 +41,14 @@ mod options;
 mod port;
 mod query;
 mod random;
+mod redirect;
 mod request_log;
 mod service;
 mod state;
+mod wildcard;
 
 pub use endpoint::Endpoint;
 pub use error::Error;
-pub use options::Options;
+pub use options::{ImageCommand, Options};
+pub use redirect::Redirect;
 pub use service::Service;

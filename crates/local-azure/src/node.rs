@@ -10,6 +10,7 @@ mod container;
 mod environment;
 mod failure;
 mod folders;
+mod image;
 mod inputs;
 mod leftovers;
 mod outputs;
@@ -32,7 +33,7 @@ use time::OffsetDateTime;
 use tokio::sync::{Mutex, Notify, watch};
 
 use crate::{
-    Error,
+    Error, ImageCommand, Redirect,
     activity::Activity,
     batch::store::{Claimed, Store, TaskKey},
     faults::Faults,
@@ -63,6 +64,10 @@ pub(crate) struct Setup {
     pub(crate) python: Option<PathBuf>,
     /// The program, `docker` or `podman`, that tasks naming an image run with; without one they run as processes.
     pub(crate) container_engine: Option<PathBuf>,
+    /// What runs in place of images.
+    pub(crate) images: Vec<ImageCommand>,
+    /// How what runs in place of an image reaches this service by Azure's names, if it can.
+    pub(crate) redirect: Option<Redirect>,
     /// The PEM file of the authority that signed this service's certificate.
     pub(crate) ca_cert: PathBuf,
     /// What the tokens of the pool's identity are made of.

@@ -5,6 +5,15 @@ use std::time::Duration;
 
 use crate::faults;
 
+/// A command that stands in for the entry point of an image, for tasks that have no command line of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageCommand {
+    /// The image's name as tasks write it; `*` stands for anything but a slash, `**` for anything.
+    pub image: String,
+    /// The command line. No shell reads it.
+    pub command: String,
+}
+
 /// What [`Service::start`](crate::Service::start) needs to know.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -23,6 +32,11 @@ pub struct Options {
     pub python: Option<PathBuf>,
     /// The program, `docker` or `podman`, that tasks naming an image run with; by default they run as processes.
     pub container_engine: Option<PathBuf>,
+    /// What runs in place of images that have an entry point of their own; the first that fits counts.
+    pub images: Vec<ImageCommand>,
+    /// The port on 127.0.0.1 of the proxy by which programs are redirected here; 0 takes any free one. By default there
+    /// is none.
+    pub redirect: Option<u16>,
     /// A file that says what is to go wrong, for tests; see `docs/local-azure.md`. By default the one that
     /// `LONGSHORE_LOCAL_FAULTS` names in the environment of this process, if any.
     pub faults: Option<PathBuf>,
@@ -39,6 +53,8 @@ impl Options {
             slots: None,
             python: None,
             container_engine: None,
+            images: Vec::new(),
+            redirect: None,
             faults: std::env::var_os(faults::VARIABLE).map(PathBuf::from),
         }
     }

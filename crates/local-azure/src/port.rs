@@ -27,7 +27,8 @@ pub(crate) async fn listen(port: u16, remembered: &Path) -> Result<(TcpListener,
     Ok((listener, taken))
 }
 
-async fn bind(port: u16) -> Result<TcpListener, Error> {
+/// Listens on `port` of 127.0.0.1; 0 takes a free one.
+pub(crate) async fn bind(port: u16) -> Result<TcpListener, Error> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .await
         .map_err(|source| match source.kind() {

@@ -23,6 +23,7 @@ use crate::front::Front;
 use crate::instance::Instance;
 use crate::keys::Keys;
 use crate::node::{self, Node};
+use crate::redirect::Proxy;
 use crate::request_log::RequestLog;
 use crate::state::State;
 use crate::{Endpoint, Error, Options, batch, files, port};
@@ -72,7 +73,15 @@ impl Service {
         let (listener, port) = port::listen(options.port, &data_dir.join("port")).await?;
 
         let base_url = format!("https://127.0.0.1:{port}");
-        let endpoint = Endpoint::new(&keys, &base_url, authority.certificate().to_owned());
+        let mut endpoint = Endpoint::new(&keys, &base_url, authority.certificate().to_owned());
+        let proxy = match options.redirect {
+            Some(port) => {
+                let own_ca = authority.certificate();
+                Some(Proxy::listen(port, &keys, &base_url, &data_dir, own_ca, now).await?)
+            }
+            None => None,
+        };
+        endpoint.redirect = proxy.as_ref().map(|proxy| proxy.redirect().clone());
         let (stop, stopping) = watch::channel(false);
         let activity = Activity::new();
         let slots = options.slots.unwrap_or_else(default_slots).max(1);
@@ -84,6 +93,8 @@ impl Service {
             slots,
             python: options.python,
             container_engine: options.container_engine,
+            images: options.images,
+            redirect: endpoint.redirect.clone(),
             ca_cert: authority.certificate().to_owned(),
             keys: keys.clone(),
             store: batch.clone(),
@@ -106,7 +117,12 @@ impl Service {
         tracing::info!(base_url = state.base_url, "the local service is up");
         state.node.start();
         let running = tokio::spawn(async move {
+            let mut redirected = JoinSet::new();
+            if let Some(proxy) = proxy {
+                redirected.spawn(proxy.serve(Arc::clone(&front)));
+            }
             serve(listener, &tls, &front, &state, &instance, options.idle_exit).await;
+            redirected.shutdown().await;
             state.node.stop().await;
             // Last, so that nobody serves the folder while this process may still write to it.
             drop(instance);

@@ -1,7 +1,7 @@
-//! Patterns over paths.
+//! Patterns over paths and names of images.
 
 /// Whether all of `text` is as `pattern` says: `**` stands for anything, `*` for anything without a slash.
-pub(super) fn matches(pattern: &str, text: &str) -> bool {
+pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     let Some(star) = pattern.find('*') else {
         return pattern == text;
     };

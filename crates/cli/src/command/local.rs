@@ -14,6 +14,8 @@ pub async fn local(args: Local) -> Result<ExitCode, Report> {
     };
     let mut options = Options::new(data_dir);
     options.port = args.port;
+    options.redirect = args.redirect;
+    options.images = args.images;
     options.request_log = std::env::var_os(longshore_host::REQUEST_LOG_ENV).map(Into::into);
     let service = Service::start(options).await.map_err(refused)?;
     if args.json {
@@ -36,6 +38,19 @@ fn tell(endpoint: &Endpoint) {
     print::line(&format!("  Client        {}", endpoint.client_id));
     print::line(&format!("  Pool          {}", endpoint.pool_id));
     print::line(&format!("  Certificate   {}", endpoint.ca_cert.display()));
+    if let Some(redirect) = &endpoint.redirect {
+        let bundle = redirect.ca_bundle.display();
+        print::line(
+            "Programs that build Azure's addresses themselves reach it with these in their environment:",
+        );
+        print::line(&format!("  HTTPS_PROXY={}", redirect.https_proxy));
+        print::line("  NO_PROXY=127.0.0.1,localhost");
+        print::line(&format!("  REQUESTS_CA_BUNDLE={bundle}"));
+        print::line(&format!("  SSL_CERT_FILE={bundle}"));
+        print::line("and call the accounts");
+        print::line(&format!("  Batch         {}", redirect.batch_account_url));
+        print::line(&format!("  Blob          {}", redirect.blob_endpoint));
+    }
     print::line("--json prints its secret and keys too. Ctrl+C stops it.");
 }
 

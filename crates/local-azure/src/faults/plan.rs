@@ -8,7 +8,7 @@ use longshore_batch_api::{
 use serde::Deserialize;
 
 use super::rule::Rule;
-use super::wildcard;
+use crate::wildcard;
 
 /// The whole file. What is absent is in order.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::node;
 
 use super::answer::{Answer, Dialect, Page};
-use super::wildcard;
+use crate::wildcard;
 
 /// A request as rules see it.
 #[derive(Debug)]

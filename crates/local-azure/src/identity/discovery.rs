@@ -8,7 +8,7 @@ use http::Uri;
 use serde_json::{Value, json};
 
 use super::error::TokenError;
-use super::{ADFS, KEYS, OPENID_V2, TOKEN_V1, TOKEN_V2};
+use super::{ADFS, ENTRA_HOSTS, KEYS, OPENID_V2, TOKEN_V1, TOKEN_V2};
 use crate::faults::SignIn;
 use crate::state::State;
 
@@ -42,6 +42,22 @@ pub(super) async fn configuration(
         "id_token_signing_alg_values_supported": ["HS256"],
         "scopes_supported": ["openid"],
     })))
+}
+
+/// Which hosts are Entra's public ones, as clients that were given one of those ask before they sign in. The document
+/// does not change with who asks.
+pub(super) async fn instance(Shared(state): Shared<Arc<State>>) -> Json<Value> {
+    let tenant = &state.keys.tenant_id;
+    Json(json!({
+        "tenant_discovery_endpoint":
+            format!("https://{}/{tenant}{OPENID_V2}", ENTRA_HOSTS[0]),
+        "api-version": "1.1",
+        "metadata": [{
+            "preferred_network": ENTRA_HOSTS[0],
+            "preferred_cache": "login.windows.net",
+            "aliases": ENTRA_HOSTS,
+        }],
+    }))
 }
 
 /// The public signing keys: none, since only this service has reason to check a token of its own.

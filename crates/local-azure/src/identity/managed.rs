@@ -1,13 +1,13 @@
 //! The pool's user-assigned managed identity, and the tokens its node gets for it.
 //!
-//! On Azure a node asks the machine's metadata endpoint; here it asks this. What such a token opens is decided where all
+//! On Azure a node asks the machine's metadata endpoint; here it asks this, and programs in place of images ask
+//! [`machine`](super::machine). What such a token opens is decided where all
 //! tokens are judged: it may read and write blobs, as one with the role Storage Blob Data Contributor.
 
-use secrecy::SecretString;
 use time::OffsetDateTime;
 use uuid::{Builder, Uuid};
 
-use super::token;
+use super::token::{self, Issued};
 use crate::keys::Keys;
 
 /// An identity that the nodes of the pool may act as.
@@ -40,12 +40,12 @@ impl ManagedIdentity {
     }
 
     /// A token of its own for storage.
-    pub(crate) fn storage_token(&self, keys: &Keys, now: OffsetDateTime) -> SecretString {
+    pub(crate) fn storage_token(&self, keys: &Keys, now: OffsetDateTime) -> Issued {
         let subject = token::Subject {
             app: &self.client_id,
             object: &self.principal_id,
         };
-        token::issue_to(keys, subject, "https://storage.azure.com", now).token
+        token::issue_to(keys, subject, "https://storage.azure.com", now)
     }
 }
 

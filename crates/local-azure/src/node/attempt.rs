@@ -11,7 +11,7 @@ use tokio::{io::AsyncWriteExt as _, sync::watch};
 use super::{
     Ending, Inner, command, container,
     environment::{self, Variables},
-    failure, inputs, leftovers, outputs,
+    failure, image, inputs, leftovers, outputs,
     process::{self, Exit, Program},
     python,
 };
@@ -85,7 +85,9 @@ async fn prepare(node: &Inner, claimed: &Claimed, place: &Place) -> Result<Progr
     let task = &claimed.task;
     inputs::fetch(&node.transfer, &task.resource_files, &place.work).await?;
 
-    let words = command::split(task.command_line.as_deref().unwrap_or_default())
+    let in_place = image::command_for(&node.setup.images, task);
+    let line = in_place.or(task.command_line.as_deref());
+    let words = command::split(line.unwrap_or_default())
         .map_err(|error| failure::by_user(failure_codes::COMMAND_NOT_FOUND, error.to_string()))?;
     let python = match words.first() {
         Some(program) if python::is_needed_by(program) => {
@@ -97,7 +99,16 @@ async fn prepare(node: &Inner, claimed: &Claimed, place: &Place) -> Result<Progr
         }
         _ => node.python.bin_if_ready(),
     };
-    let variables = environment::of(node, claimed, place, python.as_deref());
+    let mut variables = environment::of(node, claimed, place, python.as_deref());
+    if in_place.is_some() {
+        image::settle(node, place, &words, &mut variables)
+            .await
+            .map_err(|error| {
+                failure::of_files("the folders of the image cannot be made", &error)
+            })?;
+        note_on_stderr(place, &not_used(node, task).unwrap_or_default()).await?;
+        return as_process(&words, variables, place);
+    }
     match (&task.container_settings, &node.setup.container_engine) {
         (Some(settings), Some(engine)) => Ok(container::program(
             engine,
@@ -108,9 +119,9 @@ async fn prepare(node: &Inner, claimed: &Claimed, place: &Place) -> Result<Progr
             place,
             &node.folders.root,
         )),
-        (settings, _) => {
-            if let Some(settings) = settings {
-                note_on_stderr(place, &not_used(&settings.image_name)).await?;
+        _ => {
+            if let Some(note) = not_used(node, task) {
+                note_on_stderr(place, &note).await?;
             }
             as_process(&words, variables, place)
         }
@@ -265,18 +276,24 @@ fn out_of_time(limit: Duration) -> FailureInfo {
 }
 
 fn container_info(node: &Inner, task: &Task) -> Option<ContainerInfo> {
-    let settings = task.container_settings.as_ref()?;
+    Some(ContainerInfo {
+        error: Some(not_used(node, task)?),
+        ..ContainerInfo::default()
+    })
+}
+
+/// What is said of a task's image when there is one and it is not what runs.
+fn not_used(node: &Inner, task: &Task) -> Option<String> {
+    let image = &task.container_settings.as_ref()?.image_name;
+    if let Some(command) = image::command_for(&node.setup.images, task) {
+        return Some(format!(
+            "the image {image} is not used: this computer runs in its place, as a process, {command}"
+        ));
+    }
     node.setup
         .container_engine
         .is_none()
-        .then(|| ContainerInfo {
-            error: Some(not_used(&settings.image_name)),
-            ..ContainerInfo::default()
-        })
-}
-
-fn not_used(image: &str) -> String {
-    format!("the image {image} is not used: this computer runs the task as a process")
+        .then(|| format!("the image {image} is not used: this computer runs the task as a process"))
 }
 
 async fn note_on_stderr(place: &Place, note: &str) -> Result<(), FailureInfo> {

@@ -100,7 +100,8 @@ fn handed_on(all: impl Iterator<Item = (String, String)>) -> Variables {
     .collect()
 }
 
-fn put_first(variables: &mut Variables, folder: &Path) {
+/// Puts a folder before all others on the `PATH`.
+pub(super) fn put_first(variables: &mut Variables, folder: &Path) {
     let path = variables.get("PATH").cloned().unwrap_or_default();
     let folders = std::iter::once(folder.to_owned()).chain(std::env::split_paths(&path));
     // A folder with the separator in its name cannot be on a path at all.

@@ -46,6 +46,9 @@ impl Tokens {
                 "the identity has no rights outside the account on this computer",
             ));
         }
-        Ok(self.identity.storage_token(&self.keys, self.faults.now()))
+        Ok(self
+            .identity
+            .storage_token(&self.keys, self.faults.now())
+            .token)
     }
 }

@@ -1,9 +1,10 @@
 //! What runs a task: a program of this computer, its Python, or a container engine.
 
+use longshore_local_azure::ImageCommand;
 use pretty_assertions::assert_eq;
 use serde_json::json;
 
-use crate::account::Account;
+use crate::account::{Account, send};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_that_is_not_there_is_named() {
@@ -42,6 +43,61 @@ async fn a_task_that_names_an_image_says_that_it_ran_as_a_process() {
     assert_eq!(task["executionInfo"]["containerInfo"]["error"], note);
     assert_eq!(task["containerSettings"]["imageName"], "python:3.11");
     assert!(!task.to_string().contains("hunter2"));
+    account.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_runs_in_place_of_an_image_and_acts_as_the_pools_identity() {
+    let dir = tempfile::tempdir().unwrap();
+    let account = Account::open_with(dir.path(), |options| {
+        options.redirect = Some(0);
+        options.images = vec![ImageCommand {
+            image: "covalent.io/*".into(),
+            command: "/bin/sh -c 'echo $HOME; echo $IDENTITY_ENDPOINT; echo $IDENTITY_HEADER'"
+                .into(),
+        }];
+    })
+    .await;
+    account.job("j").await;
+    let image = |name: &str| json!({"imageName": name});
+    for (id, image) in [
+        ("ours", image("covalent.io/base")),
+        ("other", image("alpine")),
+    ] {
+        let task = json!({"id": id, "commandLine": "", "containerSettings": image});
+        account.post("/jobs/j/tasks", task).await;
+        account.task_when("j", id, "completed").await;
+    }
+    let info = account.task("j", "other").await["executionInfo"].clone();
+    assert_eq!(info["failureInfo"]["code"], "CommandProgramNotFound");
+
+    let text = account.text("j", "ours", "stdout.txt").await;
+    let [home, endpoint, header] = text.lines().collect::<Vec<_>>()[..] else {
+        panic!("{text}");
+    };
+    assert!(home.ends_with("/image/home"), "{home}");
+    let note = account.text("j", "ours", "stderr.txt").await;
+    assert!(
+        note.contains("runs in its place, as a process, /bin/sh"),
+        "{note}"
+    );
+
+    let url = format!("{endpoint}?resource=https://storage.azure.com&api-version=2019-08-01");
+    let ask = |header: &str| account.http.get(&url).header("X-IDENTITY-HEADER", header);
+    assert_eq!(send(ask("d3Jvbmc=")).await.status, 400);
+    let told = send(ask(header)).await.body;
+    let token = told["access_token"].as_str().unwrap();
+    let blobs = format!("{}/?comp=list", account.endpoint.blob_endpoint);
+    let container = format!("{}/c1c?restype=container", account.endpoint.blob_endpoint);
+    let as_identity = |request: reqwest::RequestBuilder| {
+        request
+            .bearer_auth(token)
+            .header("x-ms-version", "2021-08-06")
+    };
+    // A contributor to blobs, as the role is called: containers are theirs, the account is not.
+    let put = account.http.put(container).header("content-length", 0);
+    assert_eq!(send(as_identity(put)).await.status, 201);
+    assert_eq!(send(as_identity(account.http.get(blobs))).await.status, 403);
     account.close().await;
 }
 
