@@ -14,6 +14,31 @@ use crate::{home::Home, programs, service};
 /// The file of faults in the home.
 const FAULTS: &str = "faults.json";
 
+/// What the settings that `longshore local --json` prints are called in the environment of a client.
+const SETTINGS: [(&str, &str); 13] = [
+    ("AZURE_AUTHORITY_HOST", "authority"),
+    ("AZURE_TENANT_ID", "tenant_id"),
+    ("AZURE_CLIENT_ID", "client_id"),
+    ("AZURE_CLIENT_SECRET", "client_secret"),
+    ("BATCH_ACCOUNT_URL", "batch_account_url"),
+    ("BATCH_ACCOUNT_NAME", "batch_account_name"),
+    ("BATCH_ACCOUNT_KEY", "batch_account_key"),
+    ("BATCH_POOL_ID", "pool_id"),
+    ("BLOB_ENDPOINT", "blob_endpoint"),
+    ("STORAGE_ACCOUNT_NAME", "storage_account_name"),
+    ("STORAGE_ACCOUNT_KEY", "storage_account_key"),
+    ("REQUESTS_CA_BUNDLE", "ca_cert"),
+    ("NODE_EXTRA_CA_CERTS", "ca_cert"),
+];
+
+/// What its `redirect` is called there, for a program that the client starts and redirects.
+const REDIRECT: [(&str, &str); 4] = [
+    ("REDIRECTED_HTTPS_PROXY", "https_proxy"),
+    ("REDIRECTED_REQUESTS_CA_BUNDLE", "ca_bundle"),
+    ("REDIRECTED_BATCH_ACCOUNT_URL", "batch_account_url"),
+    ("REDIRECTED_BLOB_ENDPOINT", "blob_endpoint"),
+];
+
 /// A running `longshore local --json`; ended on drop.
 #[derive(Debug)]
 pub struct Local {
@@ -39,6 +64,14 @@ impl Local {
         })
     }
 
+    /// As [`start`](Self::start), of one to which programs are redirected that build Azure's addresses themselves, and
+    /// which runs `command` in place of the entry point of `image`.
+    pub fn redirected(image: &str, command: &str) -> Self {
+        Self::start_in(Home::new(), |local| {
+            local.args(["--redirect", "--image", &format!("{image}={command}")]);
+        })
+    }
+
     /// Says anew what one that is [`misbehaving`](Self::misbehaving) gets wrong.
     pub fn tell(&self, plan: &Value) {
         self.home.write(FAULTS, plan.to_string());
@@ -46,12 +79,9 @@ impl Local {
 
     fn start_in(home: Home, change: impl FnOnce(&mut Command)) -> Self {
         let mut command = home.longshore();
+        command.args(["local", "--json", "--data-dir", "azure"]);
         change(&mut command);
-        let mut process = command
-            .args(["local", "--json", "--data-dir", "azure"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap())
             .read_line(&mut line)
@@ -70,6 +100,24 @@ impl Local {
         self.endpoint[key]
             .as_str()
             .unwrap_or_else(|| panic!("longshore local did not print {key}"))
+    }
+
+    /// Describes the account to a client in the environment, by the names of [`SETTINGS`].
+    pub fn describe(&self, client: &mut Command) {
+        self.home.apply(client);
+        client
+            .current_dir(self.home.path())
+            .envs(SETTINGS.map(|(variable, key)| (variable, self.setting(key))))
+            // No settings but those above.
+            .env_remove("SSL_CERT_FILE")
+            .env_remove("SSL_CERT_DIR")
+            .env_remove("CURL_CA_BUNDLE")
+            .env("NO_PROXY", "127.0.0.1");
+        if let Some(redirect) = self.endpoint.get("redirect") {
+            client
+                .envs(REDIRECT.map(|(variable, key)| (variable, redirect[key].as_str().unwrap())))
+                .env("REDIRECTED_NO_PROXY", "127.0.0.1,localhost");
+        }
     }
 
     /// The home it runs in.

@@ -55,6 +55,19 @@ pub fn python_in(environment: &str) -> PathBuf {
     tools().join(environment).join("bin/python")
 }
 
+/// A file of one of the environments of [`tools`], whatever the version of its Python; `python3.*` stands for that.
+pub fn found(environment: &str, below: &str) -> PathBuf {
+    let (before, after) = below.split_once("python3.*/").expect("a version");
+    let lib = tools().join(environment).join(before);
+    let mut folders = std::fs::read_dir(&lib).unwrap().flatten();
+    let path = folders.find_map(|folder| {
+        let name = folder.file_name();
+        let path = folder.path().join(after);
+        (name.to_string_lossy().starts_with("python3.") && path.exists()).then_some(path)
+    });
+    path.unwrap_or_else(|| panic!("{below} is not below {}", lib.display()))
+}
+
 /// The folder of the JavaScript packages of [`tools`].
 pub fn node_modules() -> PathBuf {
     tools().join("npm/node_modules")

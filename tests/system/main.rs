@@ -4,6 +4,7 @@
 
 mod blob;
 mod cli;
+mod covalent;
 mod crash;
 mod desktop;
 mod docs;

@@ -6,23 +6,6 @@ use std::{path::Path, process::Command};
 use longshore_tests::{home::ended, local::Local, programs};
 use serde_json::json;
 
-/// What the settings that `longshore local --json` prints are called in the environment of a client.
-const SETTINGS: [(&str, &str); 13] = [
-    ("AZURE_AUTHORITY_HOST", "authority"),
-    ("AZURE_TENANT_ID", "tenant_id"),
-    ("AZURE_CLIENT_ID", "client_id"),
-    ("AZURE_CLIENT_SECRET", "client_secret"),
-    ("BATCH_ACCOUNT_URL", "batch_account_url"),
-    ("BATCH_ACCOUNT_NAME", "batch_account_name"),
-    ("BATCH_ACCOUNT_KEY", "batch_account_key"),
-    ("BATCH_POOL_ID", "pool_id"),
-    ("BLOB_ENDPOINT", "blob_endpoint"),
-    ("STORAGE_ACCOUNT_NAME", "storage_account_name"),
-    ("STORAGE_ACCOUNT_KEY", "storage_account_key"),
-    ("REQUESTS_CA_BUNDLE", "ca_cert"),
-    ("NODE_EXTRA_CA_CERTS", "ca_cert"),
-];
-
 /// Runs a program with a script of `tests` on a service of its own.
 fn run(program: Command, script: impl AsRef<Path>) {
     run_on(&Local::start(), program, script);
@@ -30,16 +13,8 @@ fn run(program: Command, script: impl AsRef<Path>) {
 
 /// Runs a program with a script of `tests`. What it says is shown when it fails.
 fn run_on(local: &Local, mut program: Command, script: impl AsRef<Path>) {
-    local.home().apply(&mut program);
-    program
-        .arg(programs::workspace().join("tests").join(script))
-        .current_dir(local.home().path())
-        .envs(SETTINGS.map(|(variable, key)| (variable, local.setting(key))))
-        // No settings but those above.
-        .env_remove("SSL_CERT_FILE")
-        .env_remove("SSL_CERT_DIR")
-        .env_remove("CURL_CA_BUNDLE")
-        .env("NO_PROXY", "127.0.0.1");
+    local.describe(&mut program);
+    program.arg(programs::workspace().join("tests").join(script));
     let told = ended(&program.output().unwrap()).expect(0);
     println!("{}{}", told.stdout, told.stderr);
 }
