@@ -157,9 +157,11 @@ impl Engine {
         if let Some(Parts { engine, runtime }) = parts {
             py.detach(|| {
                 // What takes longer is put down where it stands, as by a crash.
-                drop(runtime.block_on(async {
-                    tokio::time::timeout(PUT_DOWN, engine.shut_down()).await
-                }));
+                drop(
+                    runtime.block_on(async {
+                        tokio::time::timeout(PUT_DOWN, engine.shut_down()).await
+                    }),
+                );
                 runtime.shutdown_background();
             });
         }

@@ -39,6 +39,9 @@ const REDIRECT: [(&str, &str); 4] = [
     ("REDIRECTED_BLOB_ENDPOINT", "blob_endpoint"),
 ];
 
+/// Its data folder in the home, which programs of that home know nothing of.
+const APART: &str = "azure";
+
 /// A running `longshore local --json`; ended on drop.
 #[derive(Debug)]
 pub struct Local {
@@ -51,7 +54,12 @@ pub struct Local {
 impl Local {
     /// Starts one on a port of its own, in a home of its own.
     pub fn start() -> Self {
-        Self::start_in(Home::new(), |_| {})
+        Self::start_in(Home::new(), APART, |_| {})
+    }
+
+    /// As [`start`](Self::start), of the one that programs of the same home find as "This computer".
+    pub fn of_its_home() -> Self {
+        Self::start_in(Home::new(), "longshore/data/local-azure", |_| {})
     }
 
     /// As [`start`](Self::start), of one that gets wrong what `plan` says and what [`tell`](Self::tell) says later:
@@ -59,7 +67,7 @@ impl Local {
     pub fn misbehaving(plan: &Value) -> Self {
         let home = Home::new();
         let faults = home.write(FAULTS, plan.to_string());
-        Self::start_in(home, |command| {
+        Self::start_in(home, APART, |command| {
             command.env("LONGSHORE_LOCAL_FAULTS", faults);
         })
     }
@@ -67,7 +75,7 @@ impl Local {
     /// As [`start`](Self::start), of one to which programs are redirected that build Azure's addresses themselves, and
     /// which runs `command` in place of the entry point of `image`.
     pub fn redirected(image: &str, command: &str) -> Self {
-        Self::start_in(Home::new(), |local| {
+        Self::start_in(Home::new(), APART, |local| {
             local.args(["--redirect", "--image", &format!("{image}={command}")]);
         })
     }
@@ -77,9 +85,9 @@ impl Local {
         self.home.write(FAULTS, plan.to_string());
     }
 
-    fn start_in(home: Home, change: impl FnOnce(&mut Command)) -> Self {
+    fn start_in(home: Home, folder: &str, change: impl FnOnce(&mut Command)) -> Self {
         let mut command = home.longshore();
-        command.args(["local", "--json", "--data-dir", "azure"]);
+        command.args(["local", "--json", "--data-dir", folder]);
         change(&mut command);
         let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
