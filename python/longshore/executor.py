@@ -174,14 +174,11 @@ class BatchExecutor(concurrent.futures.Executor):
         with self._changed:
             self._shut_down = True
             open_ = list(self._open)
-            batches = list(self._batches)
         if cancel_futures:
             for future in open_:
                 if not future.running():
                     future.cancel()
-            for batch in batches:
-                batch.send_cancels()
-        self._hand_over()
+        self._put_down()
         if wait:
             with leaves_running(self._jobs_open):
                 concurrent.futures.wait(open_)
@@ -216,7 +213,7 @@ class BatchExecutor(concurrent.futures.Executor):
             if not self._calls:
                 self._first = self._latest
             self._calls += calls
-            self._now |= now or len(self._calls) >= self._size
+            self._now = bool(self._calls) and (self._now or now or len(self._calls) >= self._size)
             self._open.update(call.future for call in calls)
             if calls and not self._sends:
                 self._sends = True
@@ -245,6 +242,12 @@ class BatchExecutor(concurrent.futures.Executor):
         with self._changed:
             while self._sends:
                 self._changed.wait()
+
+    def _put_down(self) -> None:
+        """Has the engine know of every call that was made, and of every one that was cancelled."""
+        self._hand_over()
+        for batch in list(self._batches):
+            batch.send_cancels()
 
     def _send_all(self) -> None:
         """The sender's thread, which ends when there is nothing to hand over."""
@@ -292,9 +295,7 @@ class BatchExecutor(concurrent.futures.Executor):
 
     def before_close(self) -> None:
         """The process ends: nothing that was asked for is lost with it."""
-        self._hand_over()
-        for batch in self._batches:
-            batch.send_cancels()
+        self._put_down()
 
 
 class _Totals:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
+import io
 import threading
 import time
 import unittest
@@ -156,9 +158,13 @@ class Mapping(Case):
             self.assertEqual([next(values) for _ in range(3)], [0, 1, 4])
             values.close()
 
-    def test_nothing_makes_no_job(self):
+    def test_nothing_makes_no_job_and_hurries_no_other(self):
         with self.jobs_made(0), longshore.BatchExecutor() as executor:
             self.assertEqual(list(executor.map(calls.square, [])), [])
+        with self.jobs_made(1), longshore.BatchExecutor() as executor:
+            list(executor.map(calls.square, []))
+            futures = [executor.submit(calls.square, n) for n in range(3)]
+            self.assertEqual([future.result(60) for future in futures], [0, 1, 4])
 
     def test_the_exception_of_a_call_comes_in_its_place(self):
         with longshore.BatchExecutor(retries=0) as executor:
@@ -266,7 +272,8 @@ class ShuttingDown(Case):
         self.assertEqual((counts.succeeded, counts.cancelled), (len(begun), 12 - len(begun)))
 
     def test_a_block_left_by_an_exception_cancels_what_has_not_begun_and_does_not_wait(self):
-        with self.assertRaises(LookupError):
+        said = io.StringIO()
+        with self.assertRaises(LookupError), contextlib.redirect_stderr(said):
             with longshore.BatchExecutor() as executor:
                 futures = [executor.submit(calls.slow_square, n, 120) for n in range(12)]
                 until(lambda: any(future.running() for future in futures))
@@ -275,6 +282,7 @@ class ShuttingDown(Case):
         self.assertLess(time.monotonic() - began, 60)
         self.assertTrue(any(future.cancelled() for future in futures))
         self.assertFalse(all(future.cancelled() for future in futures))
+        self.assertIn("longshore.job('%s') finds it again" % futures[0].job.id, said.getvalue())
         futures[0].job.cancel()
 
 
