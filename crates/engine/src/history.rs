@@ -25,7 +25,7 @@ pub(crate) use facts::{events as latest_events, facts};
 pub(crate) use rows::{
     Ended, How, JobIntent, JobRow, Needs, Open, Outcome, Phase, TaskChange, TaskIntent, TaskSpec,
 };
-pub(crate) use tasks::{Applied, Few};
+pub(crate) use tasks::{Applied, Few, Unsent};
 
 /// How long a statement waits for another program that is writing.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);

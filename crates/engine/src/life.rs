@@ -16,7 +16,7 @@ use longshore_model::{Code, Report, event::Event, job::JobState};
 use crate::{
     engine::Core,
     error::{Error, Result},
-    history::{JobRow, Open, Phase},
+    history::{JobRow, Open, Phase, Unsent},
     staging, submission, watching,
 };
 
@@ -253,7 +253,7 @@ async fn after(core: &Core, id: &str, error: Error, trouble: &mut Trouble) -> Re
     if early && error.is_final() && row.grown {
         // The others are with the service, and go on.
         core.history
-            .fail_unsent(id, None, Report::from(error).into())
+            .fail_unsent(id, Unsent::All, Report::from(error).into())
             .await?;
         core.history.enter(id, Phase::Watching, row.state).await?;
         core.changed(id).await?;

@@ -22,7 +22,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     engine::Core,
     error::{Error, Result},
-    history::{JobIntent, JobRow, Open, TaskSpec},
+    history::{JobIntent, JobRow, Open, TaskSpec, Unsent},
     names, pools,
     submission::{pool, runner},
 };
@@ -105,7 +105,7 @@ pub(crate) async fn stage(core: &Core, row: &JobRow) -> Result<()> {
     let meter = Arc::new(Meter::new(core.events.clone(), row.job.id.clone(), total));
     let files = contents.len() as u64;
     let uploads = stream::iter(contents)
-        .map(|task| send(blob, &row.job, task, &there, meter.clone()).boxed());
+        .map(|task| send_or_fail(core, blob, row, task, &there, meter.clone()).boxed());
     let sent = uploads.buffer_unordered(PARALLEL).try_collect::<()>();
     let shown = meter.shown(|transfer| {
         core.transfers
@@ -157,6 +157,27 @@ async fn present(blob: &Blob, container: &str) -> Result<HashSet<String>> {
         }
     }
     Ok(names)
+}
+
+/// Sends a content. One that cannot be read, or has changed, fails alone where other tasks are with the service already.
+async fn send_or_fail(
+    core: &Core,
+    blob: &Blob,
+    row: &JobRow,
+    task: TaskSpec,
+    there: &HashSet<String>,
+    meter: Arc<Meter>,
+) -> Result<()> {
+    let sha256 = task.sha256.clone();
+    match send(blob, &row.job, task, there, meter).await {
+        Err(Error::Told(report)) if row.grown => {
+            core.history
+                .fail_unsent(&row.job.id, Unsent::Content(&sha256), report.into())
+                .await?;
+            Ok(())
+        }
+        outcome => outcome,
+    }
 }
 
 /// Sends a content that is not there yet.

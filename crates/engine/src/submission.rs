@@ -22,7 +22,7 @@ use longshore_model::{Code, Report, format::count, job::JobState, node_access::D
 use crate::{
     engine::Core,
     error::{Error, Result},
-    history::{JobRow, Open, Phase},
+    history::{JobRow, Open, Phase, Unsent},
     names,
 };
 
@@ -186,7 +186,7 @@ async fn add_tasks(
                     }
                     // The others go on: most of them are with the service already.
                     core.history
-                        .fail_unsent(&row.job.id, Some(&outcome.task_id), report.into())
+                        .fail_unsent(&row.job.id, Unsent::Task(&outcome.task_id), report.into())
                         .await?;
                 }
             }

@@ -16,6 +16,7 @@ use longshore_model::{
 use rusqlite::{OptionalExtension, Transaction, params};
 
 pub(crate) use apply::{Applied, Few};
+pub(crate) use more::Unsent;
 
 use super::{
     Ended, History, Needs, Outcome, Result, TaskIntent, TaskSpec, counts,

@@ -214,15 +214,17 @@ async fn only_tasks_that_the_service_does_not_have_are_added() {
         .intend(job("j", 1), Open::No, vec![task("a"), task("b"), task("c")])
         .await
         .unwrap();
-    history.added("j", vec!["B".into()]).await.unwrap();
-    let rest: Vec<_> = history
-        .to_add("j", 10)
+    let ids = async || -> Vec<String> {
+        let tasks = history.to_add("j", 10).await.unwrap();
+        tasks.into_iter().map(|task| task.id).collect()
+    };
+    assert_eq!(ids().await, [""; 0], "nothing is in storage yet");
+    history
+        .enter_adding("j", 3, JobState::Submitting)
         .await
-        .unwrap()
-        .into_iter()
-        .map(|task| task.id)
-        .collect();
-    assert_eq!(rest, ["a", "c"]);
+        .unwrap();
+    history.added("j", vec!["B".into()]).await.unwrap();
+    assert_eq!(ids().await, ["a", "c"]);
     assert_eq!(
         history.contents("j").await.unwrap().len(),
         1,

@@ -31,6 +31,12 @@ pub(super) fn inspect(opened: &mut Opened) -> Result<Payload, Report> {
         Ok(tree) => tree,
         Err(error) => return Err(unreadable(opened, &error)),
     };
+    let Some(packages) = attached::packages(opened, tree.end)? else {
+        return Err(damaged(&PickleError::Trailing {
+            at: tree.end,
+            extra: opened.size - tree.end,
+        }));
+    };
     let title = triple::title(&tree)?;
 
     let mut findings = Findings::default();
@@ -45,12 +51,7 @@ pub(super) fn inspect(opened: &mut Opened) -> Result<Payload, Report> {
     let mut payload = plain(PayloadKind::Pickle, title, opened.sha256()?);
     payload.pickle_protocol = Some(tree.protocol);
     findings.fill(&mut payload);
-    if tree.end < opened.size && !attached::fill(opened, tree.end, &mut payload)? {
-        return Err(damaged(&PickleError::Trailing {
-            at: tree.end,
-            extra: opened.size - tree.end,
-        }));
-    }
+    payload.packages = packages;
     Ok(payload)
 }
 

@@ -296,7 +296,7 @@ pub(super) mod tests {
             .last()
             .and_then(|file| file.http_url.as_deref());
         assert_eq!(payload, Some("https://s/c/staged/ab/my_fn.pkl?sig=r"));
-        let outputs = &spec.output_files[3];
+        let outputs = &spec.output_files[4];
         assert_eq!(
             outputs.destination.container.container_url,
             "https://s/c?sig=w"

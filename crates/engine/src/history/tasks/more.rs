@@ -8,6 +8,17 @@ use crate::history::{
     words::{json, word},
 };
 
+/// Some of the tasks that the service does not have.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Unsent<'a> {
+    /// All of them.
+    All,
+    /// The one of this id.
+    Task(&'a str),
+    /// Those with a content of this SHA-256.
+    Content(&'a str),
+}
+
 impl History {
     /// The ids of all tasks of a job.
     pub(crate) async fn task_ids(&self, job: &str) -> Result<Vec<String>> {
@@ -58,19 +69,26 @@ impl History {
         .await
     }
 
-    /// Ends, as failed for one reason, a task that the service does not have, or all such tasks; the others go on.
+    /// Ends, as failed for one reason, tasks that the service does not have; the others go on.
     pub(crate) async fn fail_unsent(
         &self,
         job: &str,
-        task: Option<&str>,
+        unsent: Unsent<'_>,
         why: TaskFailure,
     ) -> Result<usize> {
-        let (job, task) = (job.to_owned(), task.map(str::to_owned));
+        let (clause, value) = match unsent {
+            Unsent::All => ("?4 IS NULL", None),
+            Unsent::Task(id) => ("id = ?4", Some(id.to_owned())),
+            Unsent::Content(sha256) => ("sha256 = ?4", Some(sha256.to_owned())),
+        };
+        let job = job.to_owned();
         self.write(move |transaction| {
             transaction.execute(
-                "UPDATE tasks SET state = ?2, failure = ?3, added = 1 \
-                 WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND added = 0 AND id = coalesce(?4, id)",
-                params![job, word(TaskState::Failed)?, json(&why)?, task],
+                &format!(
+                    "UPDATE tasks SET state = ?2, failure = ?3, added = 1 \
+                     WHERE job = (SELECT seq FROM jobs WHERE id = ?1) AND added = 0 AND {clause}"
+                ),
+                params![job, word(TaskState::Failed)?, json(&why)?, value],
             )
         })
         .await

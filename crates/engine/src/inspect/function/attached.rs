@@ -3,7 +3,7 @@
 
 use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
 
-use longshore_model::{Report, payload::Payload};
+use longshore_model::Report;
 
 use crate::inspect::{
     Opened,
@@ -17,15 +17,18 @@ const LONGEST: u64 = 64 << 10;
 /// Requirements that are taken; more are not meant so.
 const MOST: usize = 1_000;
 
-/// Takes over what stands behind the function's pickle, from `end` to the end of the file. `false` when that is something
-/// else: then the file is not one payload.
+/// The packages that are asked for behind the function's pickle, from `end` to the end of the file. `None` when what stands
+/// there is something else: then the file is not one payload.
 ///
 /// # Errors
 /// The file cannot be read, or the packages are not ones that can be installed.
-pub(super) fn fill(opened: &mut Opened, end: u64, payload: &mut Payload) -> Result<bool, Report> {
+pub(super) fn packages(opened: &mut Opened, end: u64) -> Result<Option<Vec<String>>, Report> {
     let length = opened.size - end;
+    if length == 0 {
+        return Ok(Some(Vec::new()));
+    }
     if length > LONGEST {
-        return Ok(false);
+        return Ok(None);
     }
     let mut bytes = Vec::new();
     opened
@@ -38,25 +41,21 @@ pub(super) fn fill(opened: &mut Opened, end: u64, payload: &mut Payload) -> Resu
         })
         .map_err(|error| refusal::unreadable(&error))?;
     let Ok(tree) = pickle::read_from(&*bytes, &Limits::default()) else {
-        return Ok(false);
+        return Ok(None);
     };
     let known = tree.get(tree.root, "longshore").map(|id| tree.node(id));
     if tree.end != length || !matches!(known, Some(Node::Int(1))) {
-        return Ok(false);
+        return Ok(None);
     }
     let Some(listed) = tree.get(tree.root, "requirements") else {
-        return Ok(true);
+        return Ok(Some(Vec::new()));
     };
-    match requirements(&tree, listed) {
-        Some(requirements) => payload.packages = requirements,
-        None => {
-            return Err(refusal::bad(
-                "What it asks to be installed is not a list of Python packages.",
-                "Pack it again, with requirements=[…] as pip reads them: numpy, numpy==2.4.6, pandas>=2.",
-            ));
-        }
-    }
-    Ok(true)
+    requirements(&tree, listed).map(Some).ok_or_else(|| {
+        refusal::bad(
+            "What it asks to be installed is not a list of Python packages.",
+            "Pack it again, with requirements=[…] as pip reads them: numpy, numpy==2.4.6, pandas>=2.",
+        )
+    })
 }
 
 /// Words that pip would read as packages, and not as options of its own.
@@ -80,24 +79,16 @@ fn requirements(tree: &Tree, listed: NodeId) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use longshore_model::payload::PayloadKind;
     use pretty_assertions::assert_eq;
 
     use super::*;
-    use crate::inspect::plain;
-
     /// Protocol 0: as people read it.
     fn told(attached: &str) -> Result<Option<Vec<String>>, String> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("f.pkl");
         std::fs::write(&path, format!("N.{attached}")).unwrap();
         let mut opened = Opened::open(&path, &path.metadata().unwrap()).unwrap();
-        let mut payload = plain(PayloadKind::Pickle, "", String::new());
-        match fill(&mut opened, 2, &mut payload) {
-            Ok(true) => Ok(Some(payload.packages)),
-            Ok(false) => Ok(None),
-            Err(report) => Err(report.title),
-        }
+        packages(&mut opened, 2).map_err(|report| report.title)
     }
 
     #[test]
@@ -113,7 +104,6 @@ mod tests {
     #[test]
     fn whatever_else_stands_behind_a_function_is_not_taken_for_it() {
         for other in [
-            "",
             "N.",
             "rubbish",
             "(dVlongshore\nI2\ns.",
