@@ -239,8 +239,11 @@ class Job:
 
     async def _wait(self, progress: bool | None) -> Job:
         end = self._engine.wait(self._id)
-        name = (await self._read())["name"] if is_wanted(progress) else ""
-        with Progress(name, progress) as bar, _followed(self._installation, self._id, bar):
+        bar = Progress("", False)
+        if is_wanted(progress):
+            row = await self._read()
+            bar = Progress(row["name"], True, row["tasks"]["total"])
+        with bar, _followed(self._installation, self._id, bar):
             self._last = await asked(end)
             bar.show(self._last["tasks"])
         if self._last["state"] not in JOB_ENDED:

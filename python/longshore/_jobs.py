@@ -11,8 +11,9 @@ from ._installation import Installation
 from ._interrupt import leaves_running
 from ._job import Job
 from ._records import Record
-from ._request import Folder, Payload, overrides, paths_of, request
+from ._request import Folder, Payload, name_of, overrides, paths_of, request
 from ._waiting import asked, awaited, finish, only
+from .payload import payload_name
 
 T = TypeVar("T")
 
@@ -171,6 +172,7 @@ async def _submit(
 ) -> Job:
     paths, folder = paths_of(installation.engine, payloads)
     try:
+        name = name or name_of(payloads)
         id = await asked(installation.engine.submit(request(paths, account, name, how)))
     except Exception:
         if folder is not None:
@@ -183,7 +185,7 @@ async def _call(installation: Installation, fn: Callable[..., Any], args: Any, k
     folder = Folder(installation.engine)
     try:
         path = folder.add(fn, args, kwargs)
-        id = await asked(installation.engine.submit(request([str(path)], None, None, overrides())))
+        id = await asked(installation.engine.submit(request([str(path)], None, payload_name(fn), overrides())))
     except Exception:
         folder.remove()
         raise

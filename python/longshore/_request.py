@@ -98,6 +98,14 @@ def paths_of(engine: _native.Engine, payloads: Iterable[Payload]) -> tuple[list[
     return paths, folder
 
 
+def name_of(payloads: Sequence[Payload]) -> str | None:
+    """What a job is called that begins with a function; None leaves it to the engine, which takes the files' names."""
+    if not payloads or isinstance(payloads[0], (str, os.PathLike)):
+        return None
+    name = payload_name(payloads[0])
+    return name if len(payloads) == 1 else "%s and %d more" % (name, len(payloads) - 1)
+
+
 def request(paths: Iterable[str], account: str | None, name: str | None, how: Record) -> Record:
     """A submission, as the engine takes it."""
     return {

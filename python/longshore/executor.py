@@ -302,7 +302,8 @@ class _Totals:
     """The tasks of all of an executor's jobs on one bar."""
 
     def __init__(self, name: str, asked: bool | None) -> None:
-        self._progress = Progress(name, asked)
+        self._progress = Progress("", False)
+        self._name = name
         self._asked = asked
         self._shown = False
         self._all = 0
@@ -314,6 +315,7 @@ class _Totals:
             self._all += calls
             if self._asked is not False and not self._shown:
                 self._shown = True
+                self._progress = Progress(self._name, self._asked, self._all)
                 self._progress.__enter__()
             self._tell()
 

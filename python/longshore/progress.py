@@ -32,14 +32,15 @@ def words(counts: Record) -> str:
 class Progress:
     """A bar of tasks that have ended; to be used in a `with` statement, and shown new counts from any thread."""
 
-    def __init__(self, name: str, asked: bool | None = None) -> None:
+    def __init__(self, name: str, asked: bool | None = None, total: int = 0) -> None:
         self._name = name
         self._asked = asked
+        self._total = total
         self._bar: Any = None
 
     def __enter__(self) -> Progress:
         if is_wanted(self._asked):
-            self._bar = _bar(self._name)
+            self._bar = _bar(self._name, self._total)
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -52,13 +53,17 @@ class Progress:
         bar = self._bar
         if bar is None:
             return
-        bar.total = counts["total"]
+        if bar.total != counts["total"]:
+            # A notebook's bar is told of its length in no other way; how long it has been there is kept.
+            began = bar.start_t
+            bar.reset(counts["total"])
+            bar.start_t = began
         bar.n = counts["succeeded"] + counts["failed"] + counts["cancelled"]
         bar.set_postfix_str(words(counts), refresh=False)
         bar.refresh()
 
 
-def _bar(name: str) -> Any:
+def _bar(name: str, total: int) -> Any:
     """A new bar; None without tqdm."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # tqdm's about notebooks that lack widgets: it then writes text
@@ -66,4 +71,4 @@ def _bar(name: str) -> Any:
             from tqdm.auto import tqdm
         except ImportError:
             return None
-        return tqdm(total=0, desc=name, unit="task", dynamic_ncols=True)
+        return tqdm(total=total, desc=name, unit="task", dynamic_ncols=True)

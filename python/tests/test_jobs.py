@@ -41,6 +41,7 @@ class Jobs(Case):
             job.wait(60)
         self.assertEqual([task.id for task in job.tasks], ["square-1", "lambda-2", "script"])
         self.assertEqual([task.result() for task in job.tasks[:2]], [9, "aye"])
+        self.assertEqual(job.name, "square and 2 more")
 
     def test_results_are_values_in_order_or_the_first_failure(self):
         job = longshore.submit([functools.partial(calls.square, n) for n in range(3)])
@@ -140,6 +141,7 @@ class Jobs(Case):
 
     def test_run_is_a_call(self):
         self.assertEqual(longshore.run(calls.square, 12), 144)
+        self.assertEqual(longshore.jobs(limit=1)[0].name, "square")
         self.assertEqual(longshore.run(calls.slow_square, n=3, seconds=0), 9)
         with self.assertRaisesRegex(ValueError, "never"):
             longshore.run(calls.fail, "never")
