@@ -11,14 +11,13 @@ import os
 import sys
 import threading
 import weakref
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from . import _native
 from .errors import Conflict
 
 if TYPE_CHECKING:
     from ._tracker import Tracker
-    from .executor import BatchExecutor
 
 # Runs in a process of its own, without this package: only the compiled part is needed to serve. This Python goes first on
 # its path, so that tasks run by the version that makes their functions.
@@ -37,13 +36,20 @@ def serve_command() -> list[str]:
     return [sys.executable, "-I", "-c", _SERVE, os.path.abspath(_native.__file__)]
 
 
+class ClosesFirst(Protocol):
+    """Has something to put in order while the engine is still there."""
+
+    def before_close(self) -> None:
+        """The engine is about to close."""
+
+
 class Installation:
     """One home, opened in this process."""
 
     def __init__(self, home: str | None) -> None:
         self.engine = _native.Engine(home, serve_command())
         self._tracker: Tracker | None = None
-        self._first: weakref.WeakSet[BatchExecutor] = weakref.WeakSet()
+        self._first: weakref.WeakSet[ClosesFirst] = weakref.WeakSet()
         self._lock = threading.Lock()
 
     @property
@@ -56,17 +62,17 @@ class Installation:
                 self._tracker = Tracker(self.engine)
             return self._tracker
 
-    def closes_first(self, executor: BatchExecutor) -> None:
-        """Has an executor hand over what waits there before the engine closes."""
+    def closes_first(self, one: ClosesFirst) -> None:
+        """Has somebody put things in order before the engine closes."""
         with self._lock:
-            self._first.add(executor)
+            self._first.add(one)
 
     def close(self) -> None:
         """Jobs go on at the service, and are taken up by whoever opens the installation next."""
         with self._lock:
-            executors = list(self._first)
-        for executor in executors:
-            executor.before_close()
+            first = list(self._first)
+        for one in first:
+            one.before_close()
         if self._tracker is not None:
             self._tracker.close()
         self.engine.close()

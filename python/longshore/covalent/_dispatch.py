@@ -176,7 +176,9 @@ class _OpenJob:
                 self._under_way[task] = electron
 
     async def _open(self, paths: list[str]) -> list[str]:
-        account = self._wish.account or await awaited(_account.find(self._engine, self._wish.settings))
+        account: str | None = self._wish.account or None
+        if account is None:
+            account = await awaited(_account.find(self._engine, self._wish.settings))
         request = {
             "account": account,
             "payloads": [{"path": path} for path in paths],
