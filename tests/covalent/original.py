@@ -35,7 +35,7 @@ def setUpModule():
         "storage_account_name": os.environ["STORAGE_ACCOUNT_NAME"],
         "pool_id": os.environ["BATCH_POOL_ID"],
         "cache_dir": os.path.join(os.environ["HOME"], "cache"),
-        "time_limit": 240,
+        "time_limit": 600,
         "poll_freq": 1,
     }
     redirected = {name: os.environ["REDIRECTED_" + name] for name in ("HTTPS_PROXY", "REQUESTS_CA_BUNDLE", "NO_PROXY")}
@@ -55,7 +55,7 @@ class OriginalPlugin(unittest.TestCase):
     maxDiff = None
 
     def test_the_support_vector_machine_is_scored(self):
-        result = workflows.outcome(ct.dispatch(workflows.svm_experiment(executor()))(C=1.0, gamma=0.7))
+        result = workflows.outcome(ct.dispatch(workflows.svm_experiment(executor()))(C=1.0, gamma=0.7), 700)
         self.assertEqual(str(result.status), "COMPLETED", result.error)
         self.assertGreater(result.result, 0.8)
         print("score", result.result)

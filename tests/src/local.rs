@@ -76,7 +76,10 @@ impl Local {
     /// which runs `command` in place of the entry point of `image`.
     pub fn redirected(image: &str, command: &str) -> Self {
         Self::start_in(Home::new(), APART, |local| {
-            local.args(["--redirect", "--image", &format!("{image}={command}")]);
+            local
+                .args(["--redirect", "--image", &format!("{image}={command}")])
+                // Of what a task installs it loads a little, once.
+                .env("PIP_NO_COMPILE", "1");
         })
     }
 

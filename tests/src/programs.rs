@@ -55,8 +55,21 @@ pub fn python_in(environment: &str) -> PathBuf {
     tools().join(environment).join("bin/python")
 }
 
+/// The image that the original Covalent plugin names when it is told no other, and a command that does what its entry point
+/// does: the one that the plugin's package brings.
+pub fn covalent_image() -> (&'static str, String) {
+    let environment = "covalent-azurebatch";
+    let entry_point = found(
+        environment,
+        "lib/python3.*/site-packages/covalent_azurebatch_plugin/assets/infra/exec.py",
+    );
+    let python = python_in(environment);
+    let command = format!("'{}' '{}'", python.display(), entry_point.display());
+    ("covalent.azurecr.io/covalent-executor-base:latest", command)
+}
+
 /// A file of one of the environments of [`tools`], whatever the version of its Python; `python3.*` stands for that.
-pub fn found(environment: &str, below: &str) -> PathBuf {
+fn found(environment: &str, below: &str) -> PathBuf {
     let (before, after) = below.split_once("python3.*/").expect("a version");
     let lib = tools().join(environment).join(before);
     let mut folders = std::fs::read_dir(&lib).unwrap().flatten();

@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use crate::command::Command;
 use crate::programs;
+use crate::python_package::{self, Profile};
 use crate::setup::{self, Purpose};
 use crate::ui;
 use crate::workspace::Workspace;
@@ -39,6 +40,8 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options) -> Result<()> {
             "bench",
         ])
         .run()?;
+    let wheel = python_package::build(workspace, Profile::Release)?;
+    python_package::unpack(workspace, &wheel)?;
     Command::new(workspace.built("release", "bench"))
         .args(&options.arguments)
         .envs(programs::environment(workspace, "release")?)

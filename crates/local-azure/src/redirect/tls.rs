@@ -81,3 +81,46 @@ where
         .await
         .map_err(|error| error.to_string())
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use rustls::pki_types::pem::PemObject as _;
+    use rustls::pki_types::{CertificateDer, ServerName};
+    use rustls::{ClientConfig, RootCertStore, crypto};
+    use tokio_rustls::TlsConnector;
+
+    use super::*;
+
+    /// How a client that trusts the authority alone finds a connection to `host`.
+    async fn handshake(certificates: &Certificates, host: &'static str) -> Result<(), String> {
+        let mut roots = RootCertStore::empty();
+        let authority = CertificateDer::from_pem_slice(certificates.authority().as_bytes());
+        roots.add(authority.unwrap()).unwrap();
+        let client =
+            ClientConfig::builder_with_provider(Arc::new(crypto::ring::default_provider()))
+                .with_safe_default_protocol_versions()
+                .unwrap()
+                .with_root_certificates(roots)
+                .with_no_client_auth();
+        let server = certificates.for_host(host).unwrap();
+        let (near, far) = tokio::io::duplex(64 * 1024);
+        let connector = TlsConnector::from(Arc::new(client));
+        let (found, _) = tokio::join!(
+            connector.connect(ServerName::try_from(host).unwrap(), near),
+            TlsAcceptor::from(server).accept(far),
+        );
+        found.map(drop).map_err(|error| error.to_string())
+    }
+
+    #[tokio::test]
+    async fn the_authority_vouches_for_its_own_domains_and_in_vain_for_others() {
+        let domains = ["batch.azure.com".to_owned()];
+        let certificates = Certificates::new(&domains, OffsetDateTime::now_utc()).unwrap();
+        handshake(&certificates, "a.local.batch.azure.com")
+            .await
+            .unwrap();
+        let error = handshake(&certificates, "example.com").await.unwrap_err();
+        assert!(error.contains("NameConstraint"), "{error}");
+    }
+}

@@ -8,6 +8,7 @@
     reason = "a benchmark that cannot run has nothing to say"
 )]
 
+mod covalent;
 mod load;
 mod measured;
 mod memory;
@@ -17,7 +18,7 @@ mod tasks;
 mod window;
 
 /// What can be measured: the word that asks for it alone, its headline, and what prints it.
-const PARTS: [(&str, &str, fn()); 5] = [
+const PARTS: [(&str, &str, fn()); 6] = [
     (
         "tasks",
         "No-op tasks through the command line on the embedded account",
@@ -27,6 +28,11 @@ const PARTS: [(&str, &str, fn()); 5] = [
     ("start", "Start of the window", window::print),
     ("scale", "A large history in the window", scale::print),
     ("load", "Much at once on the embedded account", load::print),
+    (
+        "covalent",
+        "100 electrons on Covalent's server",
+        covalent::print,
+    ),
 ];
 
 fn main() {
