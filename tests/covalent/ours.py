@@ -1,5 +1,7 @@
 """Longshore's executor on Covalent's real server: what a user of the original swaps it for, and what they see of it."""
 
+import asyncio
+import functools
 import json
 import logging
 import os
@@ -136,6 +138,18 @@ class Executor(unittest.TestCase):
         told = workflows.electron(result, "square")["stderr"]
         self.assertIn("no client secret", told)
         self.assertIn("longshore accounts add", told)
+
+    def test_what_a_server_has_run_before_it_was_killed_is_found_again(self):
+        from covalent.executor.utils.wrappers import wrapper_fn
+        from longshore.covalent import _dispatch
+
+        call = (functools.partial(wrapper_fn, ct.TransportableObject(os.getpid), [], []), [], {})
+        wish = executor()._wish()
+        first = asyncio.run(_dispatch.run(wish, "killed", 0, call))
+        _dispatch._jobs.clear()  # the next server's memory
+        again = asyncio.run(_dispatch.run(wish, "killed", 0, call))
+        self.assertEqual((first.job, first.row["id"]), (again.job, again.row["id"]))
+        self.assertEqual(len(jobs("killed")), 1)
 
     def test_a_secret_reaches_neither_covalents_database_nor_its_logs_nor_its_files(self):
         secret = "hush-this-is-not-for-covalent"

@@ -2,7 +2,12 @@
 
 use std::process::Command;
 
-use longshore_tests::{home::ended, local::Local, programs};
+use longshore_tests::{
+    home::{Home, ended},
+    keyring::keyring_command,
+    local::Local,
+    programs,
+};
 
 /// A file of `tests/covalent` with the Python of an environment.
 fn run(local: &Local, mut python: Command, script: &str) -> String {
@@ -35,4 +40,23 @@ fn longshores_executor_runs_on_covalents_server() {
         told.contains("score 0.") || told.contains("score 1."),
         "{told}"
     );
+}
+
+#[test]
+fn a_secret_given_to_the_executor_goes_to_the_keyring_or_nowhere() {
+    let python = programs::python_in("covalent");
+    let script = programs::workspace().join("tests/covalent/keeps_secret.py");
+    let told = |home: &Home, mut command: Command| {
+        home.apply(&mut command);
+        command.env("PYTHONPATH", programs::python_package());
+        ended(&command.output().unwrap()).expect(0).stdout
+    };
+    let home = Home::new();
+    let words = format!("'{}' '{}' with", python.display(), script.display());
+    assert_eq!(told(&home, keyring_command(&home, &words)), "held\n");
+
+    let home = Home::new();
+    let mut without = Command::new(&python);
+    without.arg(&script).arg("without");
+    assert_eq!(told(&home, without), "held\n");
 }

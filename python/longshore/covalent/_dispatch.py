@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import contextlib
+import functools
 import os
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 from .._followed_job import FollowedJob
 from .._installation import Installation, current
@@ -224,12 +226,17 @@ class _OpenJob:
                 _fail(electron, why)
             self._under_way.clear()
 
-        self._loop.call_soon_threadsafe(tell)
+        self._soon(tell)
+
+    def _soon(self, work: Callable[[], None]) -> None:
+        """Has work done on the loop, unless that has ended and nobody waits any more."""
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(work)
 
     def _heard(self, row: Record) -> None:
         """On the tracker's thread: a task runs, or has ended."""
         if row["state"] in TASK_ENDED:
-            self._loop.call_soon_threadsafe(self._task_ended, row)
+            self._soon(functools.partial(self._task_ended, row))
 
     def _task_ended(self, row: Record) -> None:
         electron = self._under_way.pop(row["id"], None)
