@@ -33,6 +33,17 @@ impl Activity {
         (now.under_way == 0).then(|| now.last_end.elapsed())
     }
 
+    /// Returns once nothing has been under way for so long.
+    pub(crate) async fn idle(&self, limit: Duration) {
+        loop {
+            match self.idle_for() {
+                Some(idle) if idle >= limit => return,
+                Some(idle) => tokio::time::sleep(limit - idle).await,
+                None => tokio::time::sleep(limit.min(Duration::from_secs(1))).await,
+            }
+        }
+    }
+
     fn now(&self) -> std::sync::MutexGuard<'_, Now> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

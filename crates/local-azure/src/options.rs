@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::faults;
+use crate::limits::Limits;
 
 /// A command that stands in for the entry point of an image, for tasks that have no command line of their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub struct Options {
     /// The port on 127.0.0.1 of the proxy by which programs are redirected here; 0 takes any free one. By default there
     /// is none.
     pub redirect: Option<u16>,
+    /// What a client may take of connections and time.
+    pub limits: Limits,
     /// A file that says what is to go wrong, for tests; see `docs/local-azure.md`. By default the one that
     /// `LONGSHORE_LOCAL_FAULTS` names in the environment of this process, if any.
     pub faults: Option<PathBuf>,
@@ -55,6 +58,7 @@ impl Options {
             container_engine: None,
             images: Vec::new(),
             redirect: None,
+            limits: Limits::default(),
             faults: std::env::var_os(faults::VARIABLE).map(PathBuf::from),
         }
     }

@@ -1,23 +1,18 @@
-//! The running service: listening, TLS, connections, and stopping.
+//! The running service: its parts, listening, and stopping.
 
-use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Body;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
-use hyper_util::server::graceful::GracefulShutdown;
 use time::OffsetDateTime;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 
 use crate::activity::Activity;
 use crate::blob::Store;
 use crate::ca::Authority;
+use crate::connection::{self, Door};
 use crate::faults::Faults;
 use crate::front::Front;
 use crate::instance::Instance;
@@ -28,15 +23,6 @@ use crate::request_log::RequestLog;
 use crate::state::State;
 use crate::{Endpoint, Error, Options, batch, files, port};
 
-/// Connections served at once; those beyond wait to be accepted.
-const MAX_CONNECTIONS: usize = 512;
-const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
-/// The time a client has to send a request's head, and an idle connection to send another.
-const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
-/// The most an HTTP/2 request's head may take, in bytes.
-const MAX_HEAD: u32 = 64 * 1024;
-/// The most an HTTP/1 connection reads ahead, which also bounds a head.
-const READ_BUFFER: usize = 512 * 1024;
 /// The time requests under way have to end when the service is told to stop.
 const GRACE: Duration = Duration::from_secs(5);
 
@@ -112,16 +98,20 @@ impl Service {
             stopping,
             faults,
         });
-        let front = Arc::new(Front::new(&state, log));
+        let door = Arc::new(Door {
+            tls,
+            front: Arc::new(Front::new(&state, log)),
+            limits: options.limits,
+        });
         instance.announce(&endpoint)?;
         tracing::info!(base_url = state.base_url, "the local service is up");
         state.node.start();
         let running = tokio::spawn(async move {
             let mut redirected = JoinSet::new();
             if let Some(proxy) = proxy {
-                redirected.spawn(proxy.serve(Arc::clone(&front)));
+                redirected.spawn(proxy.serve(Arc::clone(&door.front)));
             }
-            serve(listener, &tls, &front, &state, &instance, options.idle_exit).await;
+            serve(listener, &door, &state, &instance, options.idle_exit).await;
             redirected.shutdown().await;
             state.node.stop().await;
             // Last, so that nobody serves the folder while this process may still write to it.
@@ -161,27 +151,25 @@ fn default_slots() -> usize {
 /// Accepts connections until told to stop or idle, then lets what is under way end.
 async fn serve(
     listener: TcpListener,
-    tls: &TlsAcceptor,
-    front: &Arc<Front>,
+    door: &Arc<Door>,
     state: &Arc<State>,
     instance: &Instance,
     idle_exit: Option<Duration>,
 ) {
-    let graceful = GracefulShutdown::new();
+    let (leave, leaving) = watch::channel(false);
     let mut connections = JoinSet::new();
-    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let places = Arc::new(Semaphore::new(door.limits.connections));
     loop {
         tokio::select! {
             () = state.stopped() => break,
-            () = idle(&state.activity, idle_exit) => {
+            () = idle(state, idle_exit) => {
                 tracing::info!("nothing to do: the local service leaves");
                 break;
             }
             (stream, place) = accept(&listener, &places) => {
-                let (tls, front) = (tls.clone(), Arc::clone(front));
-                let watcher = graceful.watcher();
+                let (door, leaving) = (Arc::clone(door), leaving.clone());
                 connections.spawn(async move {
-                    if let Err(error) = connection(stream, tls, front, watcher).await {
+                    if let Err(error) = connection::serve(stream, &door, leaving).await {
                         tracing::debug!(error, "a connection ended early");
                     }
                     drop(place);
@@ -194,7 +182,9 @@ async fn serve(
     instance.withdraw();
     drop(listener);
     // Those still open after the grace are cut off when `connections` goes.
-    let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
+    leave.send_replace(true);
+    let all = async { while connections.join_next().await.is_some() {} };
+    let _ = tokio::time::timeout(GRACE, all).await;
 }
 
 async fn accept(
@@ -216,64 +206,9 @@ async fn accept(
 }
 
 /// Returns once nothing has been under way for `limit`; never without one.
-async fn idle(activity: &Activity, limit: Option<Duration>) {
-    let Some(limit) = limit else {
-        return std::future::pending().await;
-    };
-    loop {
-        match activity.idle_for() {
-            Some(idle) if idle >= limit => return,
-            Some(idle) => tokio::time::sleep(limit - idle).await,
-            None => tokio::time::sleep(limit.min(Duration::from_secs(1))).await,
-        }
-    }
-}
-
-async fn connection(
-    stream: TcpStream,
-    tls: TlsAcceptor,
-    front: Arc<Front>,
-    watcher: hyper_util::server::graceful::Watcher,
-) -> Result<(), String> {
-    // Small answers must not wait for the acknowledgement of the last one.
-    stream
-        .set_nodelay(true)
-        .map_err(|error| error.to_string())?;
-    let stream = tokio::time::timeout(HANDSHAKE_TIMEOUT, tls.accept(stream))
-        .await
-        .map_err(|_| "no TLS handshake in time".to_owned())?
-        .map_err(|error| error.to_string())?;
-    let cut = Arc::new(Notify::new());
-    let service = service_fn(|request: hyper::Request<hyper::body::Incoming>| {
-        let (front, cut) = (Arc::clone(&front), Arc::clone(&cut));
-        async move {
-            match front.answer(request.map(Body::new)).await {
-                Some(response) => Ok::<_, Infallible>(response),
-                None => {
-                    cut.notify_one();
-                    std::future::pending().await
-                }
-            }
-        }
-    });
-    let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEADER_TIMEOUT)
-        .max_buf_size(READ_BUFFER);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .keep_alive_interval(HEADER_TIMEOUT)
-        .max_header_list_size(MAX_HEAD)
-        .initial_stream_window_size(1024 * 1024)
-        .initial_connection_window_size(8 * 1024 * 1024);
-    let connection = builder
-        .serve_connection(TokioIo::new(stream), service)
-        .into_owned();
-    tokio::select! {
-        ended = watcher.watch(connection) => ended.map_err(|error| error.to_string()),
-        () = cut.notified() => Err("cut off as a fault asks for".to_owned()),
+async fn idle(state: &State, limit: Option<Duration>) {
+    match limit {
+        Some(limit) => state.activity.idle(limit).await,
+        None => std::future::pending().await,
     }
 }

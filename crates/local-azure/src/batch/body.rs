@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::fault::{Fault, more_codes};
+use crate::paced;
 
 /// Reads a JSON object. Properties that are `null` count as absent, as they do for the service.
 pub(super) async fn object(request: Request) -> Result<Value, Fault> {
@@ -61,6 +62,11 @@ async fn read(body: Body) -> Result<axum::body::Bytes, Fault> {
                 Fault::new(
                     codes::REQUEST_BODY_TOO_LARGE,
                     "The request body is too large and exceeds the maximum permissible limit.",
+                )
+            } else if paced::is_pause(error.as_ref()) {
+                Fault::new(
+                    codes::OPERATION_TIMED_OUT,
+                    "The operation could not be completed within the permitted time.",
                 )
             } else {
                 invalid("The body did not arrive whole")

@@ -19,11 +19,10 @@ use super::respond::VERSION;
 use super::roles;
 use super::target::Target;
 use super::versions;
+use crate::paced;
 use crate::query::Query;
 use crate::state::State;
 
-/// How long a client may pause while it sends a body.
-const BODY_PAUSE: Duration = Duration::from_secs(60);
 /// The most the names and values of metadata may take together, in bytes.
 const MAX_METADATA: usize = 8 * 1024;
 /// How much of an unwanted body is read, in bytes, and for how long.
@@ -223,11 +222,11 @@ pub(super) fn refuse_unsupported(call: &Call) -> Result<(), BlobError> {
 /// The next piece of a body; `None` at its end.
 pub(super) async fn next_piece(body: &mut Body) -> Result<Option<Bytes>, BlobError> {
     loop {
-        let frame = tokio::time::timeout(BODY_PAUSE, body.frame())
-            .await
-            .map_err(|_| Code::OperationTimedOut)?;
-        match frame {
+        match body.frame().await {
             None => return Ok(None),
+            Some(Err(error)) if paced::is_pause(&error) => {
+                return Err(Code::OperationTimedOut.into());
+            }
             Some(Err(error)) => {
                 return Err(BlobError::from(Code::InvalidHeaderValue)
                     .because(format!("the body ended early: {error}")));
