@@ -73,6 +73,50 @@ async fn pages_follow_each_other_to_the_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn pages_of_any_length_are_together_what_the_filter_finds() {
+    const TASKS: usize = 30;
+    let dir = tempfile::tempdir().unwrap();
+    let account = Account::open(dir.path()).await;
+    many(&account, "j", TASKS).await;
+    let named = |wanted: &dyn Fn(usize) -> bool| -> Vec<String> {
+        let numbers = (0..TASKS).filter(|number| wanted(*number));
+        numbers.map(|number| format!("t{number:05}")).collect()
+    };
+    for (filter, expected) in [
+        ("", named(&|_| true)),
+        (
+            "startswith(id,%20%27t0001%27)",
+            named(&|n| (10..20).contains(&n)),
+        ),
+        (
+            "id%20lt%20%27t00003%27%20or%20id%20ge%20%27t00028%27",
+            named(&|n| !(3..28).contains(&n)),
+        ),
+        ("state%20eq%20%27completed%27", Vec::new()),
+    ] {
+        for length in 1..=TASKS + 1 {
+            let mut link = Some(format!(
+                "/jobs/j/tasks?$select=id&maxresults={length}&$filter={filter}"
+            ));
+            let mut all = Vec::new();
+            while let Some(path) = link {
+                let list = account.get(&path).await.body;
+                let page = ids(&list);
+                link = list["odata.nextLink"].as_str().map(Into::into);
+                // A page is short only where it is the last.
+                assert!(
+                    page.len() == length || page.len() < length && link.is_none(),
+                    "{filter} {length}"
+                );
+                all.extend(page);
+            }
+            assert_eq!(all, expected, "{filter} {length}");
+        }
+    }
+    account.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_tasks_are_added_counted_and_asked_for_quickly() {
     let dir = tempfile::tempdir().unwrap();
     let account = Account::open(dir.path()).await;

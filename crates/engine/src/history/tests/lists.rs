@@ -103,6 +103,48 @@ async fn jobs_are_found_by_name_id_state_and_account() {
     );
 }
 
+/// Whatever is the same in all of them, each is on one page.
+#[tokio::test]
+async fn pages_of_any_length_in_any_order_are_together_the_list() {
+    const JOBS: u64 = 12;
+    let (_folder, history) = history().await;
+    for number in 0..JOBS {
+        let mut alike = job(&format!("j-{number}"), 7);
+        alike.name = "alike".into();
+        history.intend(alike, vec![task("a")]).await.unwrap();
+    }
+    for id in ["j-3", "j-8"] {
+        history.end(id, JobState::Failed, 500, None).await.unwrap();
+    }
+    history.set_pinned("j-5", true).await.unwrap();
+    for sort in [
+        JobSort::Newest,
+        JobSort::Oldest,
+        JobSort::Name,
+        JobSort::Duration,
+    ] {
+        for states in [vec![], vec![JobState::Failed], vec![JobState::Staging]] {
+            let of = |offset, limit| JobQuery {
+                sort,
+                states: states.clone(),
+                offset,
+                limit,
+                ..JobQuery::default()
+            };
+            let whole = ids(&history, of(0, 0)).await;
+            let different: std::collections::HashSet<_> = whole.iter().collect();
+            assert_eq!(different.len(), whole.len());
+            for length in 1..=JOBS + 1 {
+                let mut pages = Vec::new();
+                for offset in (0..JOBS).step_by(usize::try_from(length).unwrap()) {
+                    pages.extend(ids(&history, of(offset, length)).await);
+                }
+                assert_eq!(pages, whole, "{sort:?} {states:?} {length}");
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn tasks_are_paged_in_the_order_of_submission() {
     let (_folder, history) = history().await;
