@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use longshore_engine::Engine;
 use longshore_model::{Code, Report, command, opened::Opened};
 use serde_json::Value;
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, Manager as _, State};
 use tokio::sync::watch;
 
-use crate::{events, opened};
+use crate::{chosen::Chosen, events, opened};
 
 /// The engine, or why there is none; shared by all handlers.
 pub struct Backend {
@@ -36,11 +36,18 @@ impl Backend {
         let folder = std::env::current_dir().unwrap_or_default();
         let words = std::env::args_os().skip(1);
         let words = words.filter_map(|word| word.into_string().ok());
+        let started_with = opened::read(words, &folder);
+        app.state::<Chosen>().opened(&started_with);
         Self {
             app,
             engine,
-            started_with: Mutex::new(opened::read(words, &folder)),
+            started_with: Mutex::new(started_with),
         }
+    }
+
+    /// What the person has chosen so far.
+    pub(crate) fn chosen(&self) -> State<'_, Chosen> {
+        self.app.state()
     }
 
     /// The engine.

@@ -6,7 +6,7 @@ use longshore_engine::{Engine, NewSecrets, SecretString, Submission};
 use longshore_host::About;
 use longshore_model::{
     Code, Report,
-    account::{AccountStatus, AccountView, ImportedAccount, SecretInput},
+    account::{AccountStatus, AccountView, ImportSource, ImportedAccount, SecretInput},
     check::AccountCheck,
     command::{
         AccountStatusGet, AccountsGet, ActivateAccount, Announce, AnswerClose, AppInfo, AppInfoGet,
@@ -83,11 +83,16 @@ impl Handlers for Backend {
     }
 
     async fn import_account(&self, args: ImportAccount) -> Reply<ImportedAccount> {
+        if let ImportSource::File { path } = &args.source {
+            self.chosen().check(Path::new(path))?;
+        }
         self.engine().await?.import_account(args.source).await
     }
 
     async fn choose_account_file(&self, args: ChooseAccountFile) -> Reply<Option<String>> {
-        Ok(ask::for_account_file(&self.app, args.words).await)
+        let file = ask::for_account_file(&self.app, args.words).await;
+        self.chosen().add(&file);
+        Ok(file)
     }
 
     async fn remove_account(&self, args: RemoveAccount) -> Reply<()> {
@@ -133,23 +138,35 @@ impl Handlers for Backend {
     }
 
     async fn choose_files(&self, args: ChooseFiles) -> Reply<Vec<String>> {
-        Ok(ask::for_files(&self.app, args.folders, args.words).await)
+        let files = ask::for_files(&self.app, args.folders, args.words).await;
+        self.chosen().add(&files);
+        Ok(files)
     }
 
     async fn choose_folder(&self, args: ChooseFolder) -> Reply<Option<String>> {
-        Ok(ask::for_folder(&self.app, &args.title).await)
+        let folder = ask::for_folder(&self.app, &args.title).await;
+        self.chosen().add(&folder);
+        Ok(folder)
     }
 
     async fn inspect(&self, args: Inspect) -> Reply<Vec<PayloadReport>> {
         let paths: Vec<PathBuf> = args.paths.into_iter().map(PathBuf::from).collect();
+        for path in &paths {
+            self.chosen().check(path)?;
+        }
         Ok(self.engine().await?.inspect(&paths).await)
     }
 
     async fn sample(&self, _: Sample) -> Reply<PayloadReport> {
-        self.engine().await?.sample().await
+        let sample = self.engine().await?.sample().await?;
+        self.chosen().add([&sample.path]);
+        Ok(sample)
     }
 
     async fn submit(&self, args: Submit) -> Reply<String> {
+        for payload in &args.request.payloads {
+            self.chosen().check(Path::new(&payload.path))?;
+        }
         self.engine()
             .await?
             .submit(Submission::from(args.request))
@@ -202,7 +219,10 @@ impl Handlers for Backend {
             "" => self
                 .download_folder(&engine.preferences().await?)?
                 .join(&args.id),
-            folder => PathBuf::from(folder),
+            folder => {
+                self.chosen().check(Path::new(folder))?;
+                PathBuf::from(folder)
+            }
         };
         engine.download(&args.id, args.tasks, &folder).await
     }
@@ -330,10 +350,12 @@ impl Handlers for Backend {
     }
 
     async fn save_preferences(&self, args: SavePreferences) -> Reply<()> {
-        self.engine()
-            .await?
-            .save_preferences(args.preferences)
-            .await
+        let engine = self.engine().await?;
+        let folder = &args.preferences.download_folder;
+        if !folder.is_empty() && *folder != engine.preferences().await?.download_folder {
+            self.chosen().check(Path::new(folder))?;
+        }
+        engine.save_preferences(args.preferences).await
     }
 
     async fn starts_at_sign_in(&self, _: StartsAtSignInGet) -> Reply<bool> {

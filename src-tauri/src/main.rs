@@ -5,6 +5,7 @@
 
 mod ask;
 mod backend;
+mod chosen;
 mod closing;
 mod events;
 mod handlers;
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 
 use tauri::Manager as _;
 
-use crate::{backend::Backend, closing::Closing};
+use crate::{backend::Backend, chosen::Chosen, closing::Closing};
 
 fn main() -> ExitCode {
     longshore_host::set_limits();
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         .invoke_handler(tauri::generate_handler![backend::call])
         .on_window_event(window::on_event)
         .setup(|app| {
+            app.manage(Chosen::by_environment());
             let backend = Backend::start(app.handle().clone());
             app.manage(backend);
             app.manage(Closing::default());

@@ -7,7 +7,7 @@ use tauri::{
     AppHandle, DragDropEvent, Manager as _, Window, WindowEvent, Wry, plugin::TauriPlugin,
 };
 
-use crate::{closing, events, opened};
+use crate::{chosen::Chosen, closing, events, opened};
 
 /// Starting the app a second time brings the first one's window to the front, with what the second was to open. A `LONGSHORE_HOME` of its own is another
 /// installation and gets a window of its own.
@@ -19,6 +19,7 @@ pub fn single_instance() -> TauriPlugin<Wry> {
         }
         let opened = opened::read(words.into_iter().skip(1), Path::new(&folder));
         if !opened.is_empty() {
+            app.state::<Chosen>().opened(&opened);
             events::show(app, &[Event::Opened { opened }]);
         }
     };
@@ -47,8 +48,10 @@ pub fn on_event(window: &Window, event: &WindowEvent) {
     }
 }
 
-/// Tells of dropped names that are not text: the drop event cannot carry them, so the screen would stay silent.
+/// Notes what was dropped, and tells of names that are not text: the drop event cannot carry them, so the screen would stay
+/// silent.
 fn dropped(window: &Window, paths: &[PathBuf]) {
+    window.state::<Chosen>().add(paths);
     if let Some(path) = paths.iter().find(|path| path.to_str().is_none()) {
         let report = Report::new(
             Code::BadInput,

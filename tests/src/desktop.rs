@@ -90,6 +90,9 @@ impl Session {
             }
         };
         home.apply(&mut command);
+        // Drops that WebDriver makes are the page's word alone; the system tells the app of none.
+        let chosen = std::env::join_paths([home.path(), &programs::workspace()]);
+        command.env("LONGSHORE_CHOSEN", chosen.unwrap());
         change(&mut command);
         command
             .env("DISPLAY", &display)

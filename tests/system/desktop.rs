@@ -3,6 +3,7 @@
 mod accessibility;
 mod accounts;
 mod bad_input;
+mod chosen;
 mod clock;
 mod closing;
 mod contrast;

@@ -234,17 +234,27 @@ impl Window {
 
     /// Calls a command of the contract, as the window's own code does.
     pub async fn call(&self, name: &str, args: Value) -> Value {
+        let reply = self.reply(name, args).await;
+        assert!(reply.get("failed").is_none(), "{name}: {reply}");
+        reply
+    }
+
+    /// The report of a command that is refused.
+    pub async fn refused(&self, name: &str, args: Value) -> Value {
+        let reply = self.reply(name, args).await;
+        let report = reply.get("failed");
+        report.unwrap_or_else(|| panic!("{name}: {reply}")).clone()
+    }
+
+    async fn reply(&self, name: &str, args: Value) -> Value {
         let script = "
             const [name, args, done] = arguments;
             window.__TAURI__.core.invoke('call', { name, args }).then(done, report => done({ failed: report }));
         ";
-        let reply = self
-            .client
+        self.client
             .execute_async(script, vec![name.into(), args])
             .await
-            .unwrap();
-        assert!(reply.get("failed").is_none(), "{name}: {reply}");
-        reply
+            .unwrap()
     }
 
     /// Milliseconds the window waits for the answer to a command.
