@@ -20,6 +20,7 @@ use crate::{
     staging, submission, watching,
 };
 
+pub(crate) use owner::remove_idle_locks;
 pub use pause::Pauses;
 use pause::Trouble;
 pub(crate) use runs::{Runs, Signal};

@@ -1,4 +1,4 @@
-//! What is cleaned up by itself: staged files and results in storage, and old jobs of the history.
+//! What is cleaned up by itself: staged files and results in storage, old jobs of the history, and locks that nobody holds.
 
 use longshore_model::{UnixMillis, event::Event};
 
@@ -6,6 +6,7 @@ use crate::{
     engine::{Core, now},
     error::{Error, Result},
     history::{HistoryError, JobRow},
+    life,
 };
 
 const DAY: UnixMillis = 86_400_000;
@@ -13,6 +14,9 @@ const DAY: UnixMillis = 86_400_000;
 impl Core {
     /// Removes what the preferences no longer want kept. What cannot be removed now is tried again the next time.
     pub(crate) async fn clean_up(&self) -> Result<()> {
+        if let Err(error) = life::remove_idle_locks(self).await {
+            tracing::warn!(%error, "lock files are left for the next time");
+        }
         let preferences = self.preferences.load()?;
         let before = |days: u32| now() - UnixMillis::from(days) * DAY;
         if preferences.keep_staged_days > 0 {

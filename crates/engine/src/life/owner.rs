@@ -13,6 +13,7 @@ use crate::{
     engine::Core,
     error::{Error, Result},
     files,
+    history::{HistoryError, Phase},
 };
 
 /// How often a follower looks at the history.
@@ -36,7 +37,7 @@ impl Owner {
 
 /// Waits until this program may work at the job; `None` when the job has ended by then.
 pub(super) async fn become_owner(core: &Core, job: &str) -> Result<Option<Owner>> {
-    let folder = core.home.data_dir().join("locks");
+    let folder = locks(core);
     files::make_folder(&folder)?;
     let path = folder.join(job);
     let mut told = None;
@@ -59,6 +60,38 @@ pub(super) async fn become_owner(core: &Core, job: &str) -> Result<Option<Owner>
         }
         tokio::time::sleep(LOOK).await;
     }
+}
+
+/// Removes what programs have left that were ended between the end of a job and their own.
+pub(crate) async fn remove_idle_locks(core: &Core) -> Result<()> {
+    for (path, job) in lock_files(core)? {
+        let has_ended = match core.history.row(&job).await {
+            Ok(row) => row.phase == Phase::Ended,
+            // Not of this history: it is not ours to judge.
+            Err(HistoryError::Missing { .. }) => false,
+            Err(error) => return Err(error.into()),
+        };
+        if has_ended && let Some(owner) = try_lock(path).await? {
+            owner.done();
+        }
+    }
+    Ok(())
+}
+
+fn lock_files(core: &Core) -> Result<Vec<(PathBuf, String)>> {
+    let folder = locks(core);
+    let entries = match std::fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(Error::file("read", &folder)(error)),
+    };
+    // What has gone meanwhile, or bears a name that no job has, is nothing to remove.
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    Ok(names.map(|job| (folder.join(&job), job)).collect())
+}
+
+fn locks(core: &Core) -> PathBuf {
+    core.home.data_dir().join("locks")
 }
 
 async fn try_lock(path: PathBuf) -> Result<Option<Owner>> {

@@ -116,6 +116,21 @@ mod tests {
     }
 
     #[test]
+    fn an_hour_offline_is_some_hundred_tries_and_the_next_is_never_more_than_a_minute_away() {
+        for (chance, tries) in [(0.0, 125), (0.5, 85), (1.0, 65)] {
+            let mut pause = Pause::new(Pauses::default());
+            let (mut elapsed, mut made) = (Duration::ZERO, 0);
+            while elapsed < Duration::from_secs(3600) {
+                let next = pause.drawn(chance);
+                assert!(next <= Duration::from_secs(60));
+                elapsed += next;
+                made += 1;
+            }
+            assert_eq!(made, tries, "{chance}");
+        }
+    }
+
+    #[test]
     fn chance_takes_up_to_half_of_a_pause_away() {
         let first = |chance| Pause::new(Pauses::default()).drawn(chance);
         assert_eq!(first(0.0), Duration::from_millis(500));

@@ -83,3 +83,41 @@ async fn a_second_program_follows_what_the_first_does() {
         .unwrap();
     assert_eq!(job.summary.state, JobState::Succeeded);
 }
+
+#[tokio::test]
+async fn the_lock_that_a_killed_program_left_of_an_ended_job_goes_and_others_stay() {
+    let place = Place::new().await;
+    let (first, second) = (place.engine().await, place.engine().await);
+    let ended = first
+        .submit(of(&[&place.payload("done.sh", "echo done\n")]))
+        .await
+        .unwrap();
+    first.wait(&ended).await.unwrap();
+    let running = first
+        .submit(of(&[&place.payload("long.sh", "sleep 600\n")]))
+        .await
+        .unwrap();
+    let locks = place.path().join("home/data/locks");
+    while !locks.join(&running).exists() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    for name in [ended.as_str(), "of-another-history"] {
+        std::fs::write(locks.join(name), "").unwrap();
+    }
+
+    second.resume().await;
+
+    let deadline = std::time::Instant::now() + Duration::from_secs(20);
+    while locks.join(&ended).exists() {
+        assert!(std::time::Instant::now() < deadline, "the lock stays");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let mut left: Vec<_> = std::fs::read_dir(&locks)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    left.sort();
+    let mut expected = vec![running, "of-another-history".to_owned()];
+    expected.sort();
+    assert_eq!(left, expected);
+}
