@@ -158,7 +158,7 @@ class Executor(unittest.TestCase):
             if path.is_file():
                 self.assertNotIn(secret.encode(), path.read_bytes(), str(path))
         # It would be there: the other settings are.
-        [database] = pathlib.Path(os.environ["HOME"]).rglob("*.db")
+        database = pathlib.Path(os.environ["HOME"], ".local/share/covalent/dispatcher_db.sqlite")
         with sqlite3.connect(database) as connection:
             kept = [json.loads(row[0] or "{}") for row in connection.execute("SELECT executor_data FROM electrons")]
         clients = {record.get("attributes", {}).get("client_id") for record in kept}

@@ -130,13 +130,13 @@ def hooked(executor):
 
 
 def nested(executor):
-    """A sublattice whose electrons and whose graph are made by the executor."""
+    """A sublattice whose electrons run on the executor. Its graph is made where Covalent is: by the local executor."""
 
     @ct.electron(executor=executor)
     def twice(number):
         return 2 * number
 
-    @ct.electron(executor=executor)
+    @ct.electron(executor="local")
     @ct.lattice
     def inner(number):
         return twice(twice(number))
