@@ -1,6 +1,6 @@
 //! The Python package: its wheel, and places to use it from.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -54,7 +54,7 @@ pub(crate) fn build(workspace: &Workspace, profile: Profile) -> Result<PathBuf> 
 }
 
 /// An environment with nothing but the wheel, what that asks for by itself, and its extra for progress bars; its Python.
-pub(crate) fn install(workspace: &Workspace, wheel: &PathBuf) -> Result<PathBuf> {
+pub(crate) fn install(workspace: &Workspace, wheel: &Path) -> Result<PathBuf> {
     let folder = workspace.target("python-environment");
     Command::new("python3")
         .args(["-m", "venv", "--clear"])
@@ -75,7 +75,7 @@ pub(crate) fn install(workspace: &Workspace, wheel: &PathBuf) -> Result<PathBuf>
 }
 
 /// A folder to put on `PYTHONPATH`, for the environments of tests that have the rest of what it needs.
-pub(crate) fn unpack(workspace: &Workspace, wheel: &PathBuf) -> Result<()> {
+pub(crate) fn unpack(workspace: &Workspace, wheel: &Path) -> Result<()> {
     let folder = folder(workspace);
     if folder.exists() {
         std::fs::remove_dir_all(&folder).context("removing an older package")?;
