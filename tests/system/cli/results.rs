@@ -145,10 +145,18 @@ fn a_result_is_downloaded_as_json_where_that_is_exact() {
     home.run(["run", payload.to_str().unwrap()]).expect(0);
     let jobs = home.run(["jobs", "--json"]).expect(0).json();
     let job = jobs["jobs"][0]["id"].as_str().unwrap().to_owned();
-    home.run(["download", &job, "--output", "out", "--as", "json"])
-        .expect(0);
+    let download = || {
+        home.run(["download", &job, "--output", "out", "--as", "json"])
+            .expect(0)
+            .stdout
+    };
+    let first = download();
     let written = home.join("out/func-trivial-node0/result.json");
     assert_eq!(fs::read_to_string(&written).unwrap(), "\"Hello, World\"\n");
+    let files = fs::read_dir(written.parent().unwrap()).unwrap().count();
+    assert!(first.contains(&format!("{files} files (")), "{first}");
+    let again = format!("{files} files were there already");
+    assert!(download().contains(&again), "{again}");
 
     let refused = home.run(["download", &job, "--output", "out", "--as", "csv"]);
     let refused = refused.expect(2);

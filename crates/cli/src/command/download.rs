@@ -4,6 +4,7 @@ use longshore_engine::Engine;
 use longshore_model::{
     Report,
     preview::ExportFormat,
+    result_file::DownloadReport,
     task::{TaskQuery, TaskRow, TaskSelection},
 };
 
@@ -19,33 +20,39 @@ const PAGE: u64 = 500;
 /// Copies results into a folder, after fetching what is ready and not here yet.
 pub async fn download(engine: &Engine, args: args::Download) -> Result<ExitCode, Report> {
     refresh(engine, &args.job).await?;
-    let done = engine
+    let mut done = engine
         .download(
             &args.job,
             TaskSelection::named(args.tasks.clone()),
             &args.output,
         )
         .await?;
+    let all = match args.format {
+        Some(format) => export(engine, &args, format, &mut done).await?,
+        None => true,
+    };
     print::downloaded(&done);
     for (task, why) in &done.left_out {
         print::complain(&format!("{task}: {why}"));
     }
-    match args.format {
-        Some(format) => export(engine, &args, format).await,
-        None => Ok(ExitCode::SUCCESS),
-    }
+    Ok(if all {
+        ExitCode::SUCCESS
+    } else {
+        exit::bad_input()
+    })
 }
 
-/// Writes the values beside their pickles; 2 when one of them cannot be written exactly.
+/// Writes the values beside their pickles, and counts them among what was written; whether all could be written exactly.
 async fn export(
     engine: &Engine,
     args: &args::Download,
     format: ExportFormat,
-) -> Result<ExitCode, Report> {
+    done: &mut DownloadReport,
+) -> Result<bool, Report> {
     let mut all = true;
     if !args.tasks.is_empty() {
         for task in &args.tasks {
-            all &= export_one(engine, args, task, format).await?;
+            all &= export_one(engine, args, task, format, done).await?;
         }
     } else {
         let mut query = TaskQuery {
@@ -60,15 +67,11 @@ async fn export(
             }
             query.offset += page.tasks.len() as u64;
             for TaskRow { id, .. } in &page.tasks {
-                all &= export_one(engine, args, id, format).await?;
+                all &= export_one(engine, args, id, format, done).await?;
             }
         }
     }
-    Ok(if all {
-        ExitCode::SUCCESS
-    } else {
-        exit::bad_input()
-    })
+    Ok(all)
 }
 
 /// Whether a task's value was written, or there is none.
@@ -77,6 +80,7 @@ async fn export_one(
     args: &args::Download,
     task: &str,
     format: ExportFormat,
+    done: &mut DownloadReport,
 ) -> Result<bool, Report> {
     let files = engine.result_files(&args.job, task).await?;
     if !files.iter().any(|file| file.path == RESULT) {
@@ -95,7 +99,7 @@ async fn export_one(
         .join(Path::new(RESULT).with_extension(format.extension()));
     // As with what is downloaded: what is there already, and is something else, is the person's.
     match std::fs::read(&path) {
-        Ok(there) if there == text.as_bytes() => {}
+        Ok(there) if there == text.as_bytes() => done.unchanged += 1,
         Ok(_) => {
             print::complain(&format!(
                 "{task}: {} is there with other content.",
@@ -104,7 +108,10 @@ async fn export_one(
             return Ok(false);
         }
         Err(_) => {
+            let bytes = text.len() as u64;
             engine.save_text(&path, text).await?;
+            done.files += 1;
+            done.bytes += bytes;
             print::line(&path.display().to_string());
         }
     }
