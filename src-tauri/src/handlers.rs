@@ -11,14 +11,15 @@ use longshore_model::{
     command::{
         AccountStatusGet, AccountsGet, ActivateAccount, Announce, AnswerClose, AppInfo, AppInfoGet,
         CancelJob, CheckAccount, ChooseAccountFile, ChooseFiles, ChooseFolder, ChooseJobs,
-        ChooseTasks, DeleteJob, Download, DraftPoolsGet, ExportValue, ForgetSecret, Handlers,
-        ImportAccount, Inspect, JobGet, JobsGet, LogGet, NodeTimesGet, OpenedGet, PinJob,
-        PoolProblemGet, PoolsGet, PreferencesGet, PresetsGet, PreviewGet, RemoveAccount,
-        RemovePreset, ResultFiles, RunAgain, Sample, SaveAccount, SaveDiagnostics, SavePreferences,
-        SavePreset, SaveText, ShowInFolder, StartAtSignIn, StartsAtSignInGet, Submit, TasksGet,
-        WindowStopped,
+        ChooseTasks, Clean, DeleteJob, Download, DraftPoolsGet, ExportValue, ForgetSecret,
+        Handlers, ImportAccount, Inspect, JobGet, JobsGet, LeftoversGet, LogGet, NodeTimesGet,
+        OpenedGet, PinJob, PoolProblemGet, PoolsGet, PreferencesGet, PresetsGet, PreviewGet,
+        RemoveAccount, RemovePreset, ResultFiles, RunAgain, Sample, SaveAccount, SaveDiagnostics,
+        SavePreferences, SavePreset, SaveText, SetMenus, SetTray, ShowInFolder, StartAtSignIn,
+        StartsAtSignInGet, Submit, TasksGet, WindowStopped,
     },
     job::{JobDetail, JobMark, JobPage, NodeTimes},
+    leftover::Leftover,
     log::LogChunk,
     opened::Opened,
     payload::PayloadReport,
@@ -32,7 +33,7 @@ use longshore_model::{
 use tauri::Manager as _;
 use tauri_plugin_opener::OpenerExt as _;
 
-use crate::{ask, backend::Backend, closing, events, sign_in};
+use crate::{ask, backend::Backend, closing, events, menus, sign_in, tray::Tray};
 
 type Reply<T> = Result<T, Report>;
 
@@ -116,6 +117,18 @@ impl Handlers for Backend {
 
     async fn check_account(&self, args: CheckAccount) -> Reply<AccountCheck> {
         self.engine().await?.check_account(&args.name).await
+    }
+
+    async fn leftovers(&self, args: LeftoversGet) -> Reply<Vec<Leftover>> {
+        let engine = self.engine().await?;
+        engine.leftovers(Some(&args.account), args.days).await
+    }
+
+    async fn clean(&self, args: Clean) -> Reply<Vec<Leftover>> {
+        let engine = self.engine().await?;
+        engine
+            .clean(&args.account, args.days, &args.containers)
+            .await
     }
 
     async fn pools(&self, args: PoolsGet) -> Reply<Vec<PoolView>> {
@@ -343,6 +356,14 @@ impl Handlers for Backend {
     async fn window_stopped(&self, args: WindowStopped) -> Reply<()> {
         tracing::error!(why = args.why, "the window's program has ended");
         Ok(())
+    }
+
+    async fn set_menus(&self, args: SetMenus) -> Reply<()> {
+        menus::set(&self.app, &args.menus)
+    }
+
+    async fn set_tray(&self, args: SetTray) -> Reply<()> {
+        self.app.state::<Tray>().set(&self.app, args.words).await
     }
 
     async fn preferences(&self, _: PreferencesGet) -> Reply<Preferences> {

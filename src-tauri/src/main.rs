@@ -9,17 +9,19 @@ mod chosen;
 mod closing;
 mod events;
 mod handlers;
+mod menus;
 mod opened;
 mod remembered;
 mod sign_in;
 mod start;
+mod tray;
 mod window;
 
 use std::process::ExitCode;
 
 use tauri::Manager as _;
 
-use crate::{backend::Backend, chosen::Chosen, closing::Closing};
+use crate::{backend::Backend, chosen::Chosen, closing::Closing, tray::Tray};
 
 fn main() -> ExitCode {
     longshore_host::set_limits();
@@ -42,11 +44,13 @@ fn main() -> ExitCode {
         .plugin(tauri_plugin_opener::init())
         .invoke_handler(tauri::generate_handler![backend::call])
         .on_window_event(window::on_event)
+        .on_menu_event(|app, event| menus::chosen(app, &event))
         .setup(|app| {
             app.manage(Chosen::by_environment());
             let backend = Backend::start(app.handle().clone());
             app.manage(backend);
             app.manage(Closing::default());
+            app.manage(Tray::default());
             Ok(())
         })
         .run(context());

@@ -13,10 +13,7 @@ use crate::{chosen::Chosen, closing, events, opened};
 /// installation and gets a window of its own.
 pub fn single_instance() -> TauriPlugin<Wry> {
     let show = |app: &AppHandle, words: Vec<String>, folder: String| {
-        if let Some(window) = app.get_webview_window("main") {
-            let _ = window.unminimize();
-            let _ = window.set_focus();
-        }
+        bring_to_front(app);
         let opened = opened::read(words.into_iter().skip(1), Path::new(&folder));
         if !opened.is_empty() {
             app.state::<Chosen>().opened(&opened);
@@ -28,6 +25,14 @@ pub fn single_instance() -> TauriPlugin<Wry> {
         builder = builder.dbus_id(bus_name(&home.to_string_lossy()));
     }
     builder.build()
+}
+
+/// Shows the window to the person. A system that does not allow it leaves it where it is.
+pub fn bring_to_front(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window("main") {
+        let _ = window.unminimize();
+        let _ = window.set_focus();
+    }
 }
 
 /// A D-Bus name for a home. FNV-1a: stable across builds, and a collision only means that a second home's app shows the

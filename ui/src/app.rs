@@ -47,6 +47,33 @@ pub fn App() -> impl IntoView {
         }
         tongue
     });
+    // The bar is the system's, in the words that are spoken. On macOS there is one in any case.
+    let menu_bar = Memo::new(move |_| {
+        let info = state.info.get()?;
+        let set = state.preferences.with(|all| all.menu_bar);
+        Some((set || info.platform == "macos", tongue.get()))
+    });
+    Effect::new(move |before: Option<bool>| {
+        let shown = menu_bar.get().is_some_and(|(shown, _)| shown);
+        // A window begins without one.
+        if shown || before == Some(true) {
+            state.set_menu_bar(shown);
+        }
+        shown
+    });
+    let tray = Memo::new(move |_| {
+        tongue.track();
+        let wanted = state.info.with(Option::is_some) && state.preferences.with(|all| all.tray);
+        wanted.then(|| State::tray_words(state.jobs.running.get()))
+    });
+    Effect::new(move |before: Option<bool>| {
+        let words = tray.get();
+        let shown = words.is_some();
+        if shown || before == Some(true) {
+            state.set_tray(words);
+        }
+        shown
+    });
     move || {
         tongue.get();
         view! { <Frame /> }

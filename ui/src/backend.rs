@@ -17,8 +17,8 @@ use crate::words::t;
 /// What a drag over the window is doing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Drag {
-    /// Files are over the window.
-    Over,
+    /// Files are over the window; their paths.
+    Over(Vec<String>),
     /// They went away again.
     Gone,
     /// They were dropped; their paths.
@@ -80,16 +80,20 @@ pub async fn on_event(hear: impl Fn(Event) + 'static) -> Result<(), Report> {
 /// When there is no shell around the window.
 pub async fn on_drag(hear: impl Fn(Drag) + Clone + 'static) -> Result<(), Report> {
     #[derive(Deserialize)]
-    struct Dropped {
+    struct Carried {
         paths: Vec<String>,
     }
+    let paths =
+        |payload: &str| serde_json::from_str::<Carried>(payload).map_or(Vec::new(), |c| c.paths);
     let (over, gone) = (hear.clone(), hear.clone());
     let listened = async {
-        bridge::listen("tauri://drag-enter", move |_| over(Drag::Over)).await?;
+        bridge::listen("tauri://drag-enter", move |payload| {
+            over(Drag::Over(paths(&payload)));
+        })
+        .await?;
         bridge::listen("tauri://drag-leave", move |_| gone(Drag::Gone)).await?;
         bridge::listen("tauri://drag-drop", move |payload| {
-            let paths = serde_json::from_str::<Dropped>(&payload).map_or(Vec::new(), |d| d.paths);
-            hear(Drag::Dropped(paths));
+            hear(Drag::Dropped(paths(&payload)));
         })
         .await
     };

@@ -11,6 +11,7 @@ pub mod job_filter;
 pub mod jobs;
 pub mod log_buffer;
 pub mod log_line;
+mod menu_bar;
 mod news;
 pub mod open_job;
 mod outcome;
@@ -26,6 +27,7 @@ pub mod setting_group;
 pub mod standing;
 pub mod submission;
 pub mod toasts;
+mod tray;
 
 use std::time::Duration;
 
@@ -73,6 +75,8 @@ pub struct State {
     pub saving_preferences: StoredValue<bool>,
     /// Whether files are dragged over the window.
     pub dragging: RwSignal<bool>,
+    /// The result that is being dragged out of the window, which may lead over the window itself.
+    pub dragging_out: RwSignal<Option<String>>,
     /// Whether the list of shortcuts is open.
     pub shortcuts: RwSignal<bool>,
     /// Everything one can do, by typing.
@@ -115,6 +119,7 @@ impl State {
             }),
             saving_preferences: StoredValue::new(false),
             dragging: RwSignal::new(false),
+            dragging_out: RwSignal::new(None),
             shortcuts: RwSignal::new(false),
             palette: Palette::new(),
             closing: Closing::new(),
@@ -303,6 +308,7 @@ impl State {
             Event::Staging { job, transfer } => self.jobs.staging(job, transfer),
             Event::Opened { opened } => self.show_opened(opened),
             Event::CloseAsked { running } => self.closing.ask(running),
+            Event::MenuChosen { id } => self.act_by_menu(&id),
             Event::AccountsChanged => self.accounts.load(),
             Event::Missed => {
                 self.accounts.load();
@@ -350,7 +356,12 @@ impl State {
     }
 
     fn dragged(self, drag: Drag) {
-        self.dragging.set(drag == Drag::Over);
+        if let Drag::Over(paths) | Drag::Dropped(paths) = &drag
+            && self.dragging_out.get_untracked().as_slice() == paths
+        {
+            return;
+        }
+        self.dragging.set(matches!(drag, Drag::Over(_)));
         if let Drag::Dropped(paths) = drag
             && !paths.is_empty()
         {

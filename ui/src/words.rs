@@ -4,12 +4,12 @@
 //! `t!("jobs-none")` is a text as it stands; `t!("jobs-chosen", count = n)` one with values in it. A text is looked up at
 //! the moment it is shown, so that a change of language needs only the window to be drawn anew.
 //!
-//! What the model says of a field that is wrong is looked up by its English ([`said`]). What the engine and Azure say (a
-//! report's title and guidance, a service's message, a check's finding) comes as it is, in English.
+//! What the model says of a field that is wrong, and much of what the engine tells, is looked up by its English
+//! ([`said`]). What is not found there, such as Azure's own messages, comes as it is.
 
 mod catalogue;
-mod checks;
 pub mod names;
+mod said;
 #[cfg(test)]
 mod tests;
 
@@ -23,7 +23,7 @@ use longshore_model::preferences::Language;
 
 use catalogue::Catalogue;
 pub use catalogue::Tongue;
-pub use checks::said;
+pub use said::{said, said_report};
 
 thread_local! {
     static SPOKEN: Cell<Tongue> = const { Cell::new(Tongue::English) };

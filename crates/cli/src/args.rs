@@ -8,9 +8,13 @@ use std::{fmt::Display, ops::RangeInclusive, path::PathBuf, str::FromStr};
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
-use longshore_engine::LEAST_DAYS;
 use longshore_local_azure::ImageCommand;
-use longshore_model::{job::JobState, preview::ExportFormat, settings::SettingKey};
+use longshore_model::{
+    job::JobState,
+    leftover::{LEAST_DAYS, USUAL_DAYS},
+    preview::ExportFormat,
+    settings::SettingKey,
+};
 
 pub use accounts::{
     Accounts, AddAccount, CheckAccount, ExportAccount, ImportAccount, ReplaceSecret,
@@ -170,7 +174,7 @@ pub struct Clean {
     #[arg(short, long, env = "LONGSHORE_ACCOUNT")]
     pub account: Option<String>,
     /// Only what is older than so many days
-    #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = whole::<u32>(LEAST_DAYS..=36_500))]
+    #[arg(long, value_name = "DAYS", default_value_t = USUAL_DAYS, value_parser = whole::<u32>(LEAST_DAYS..=36_500))]
     pub older_than: u32,
     /// Say what would be removed, and remove nothing
     #[arg(long)]

@@ -1,8 +1,10 @@
 //! Containers of jobs that no history here knows: of a history that was deleted, or of another computer. They are found by
 //! the mark that this program puts on what it makes, and nothing else is ever touched.
 
-use longshore_model::{Code, Report, UnixMillis};
-use serde::Serialize;
+use longshore_model::{
+    Code, Report,
+    leftover::{LEAST_DAYS, Leftover},
+};
 use time::{Duration, OffsetDateTime};
 
 use crate::{
@@ -13,23 +15,6 @@ use crate::{
 
 /// How the names of containers of ours begin; the mark decides.
 const PREFIX: &str = "longshore-";
-
-/// The least age of what may be removed. A younger one may be of a job that another computer is just staging, which the
-/// Batch service does not know yet.
-pub const LEAST_DAYS: u32 = 1;
-
-/// A container that nothing here needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Leftover {
-    /// Its name, which is that of its job.
-    pub container: String,
-    /// When it was made.
-    pub made: UnixMillis,
-    /// How many files are in it.
-    pub files: u64,
-    /// Their bytes.
-    pub bytes: u64,
-}
 
 impl Core {
     /// The leftovers in an account's storage that are older than so many days.

@@ -42,7 +42,6 @@ pub use accounts::NewSecrets;
 pub use diagnosis::{Diagnosis, Part};
 pub use engine::{Engine, Pace};
 pub use home::Home;
-pub use leftovers::{LEAST_DAYS, Leftover};
 pub use life::Pauses;
 pub use longshore_azure::{Connection, Credential};
 pub use secrecy::SecretString;

@@ -16,7 +16,9 @@ use crate::{
     check::AccountCheck,
     closing::CloseAnswer,
     job::{JobDetail, JobMark, JobPage, JobQuery, JobSelection, NodeTimes},
+    leftover::Leftover,
     log::{LogChunk, LogRequest},
+    menu::Menu,
     opened::Opened,
     payload::PayloadReport,
     pool::PoolView,
@@ -27,6 +29,7 @@ use crate::{
     settings::ExecutorSettings,
     submit::SubmitRequest,
     task::{TaskPage, TaskQuery, TaskSelection},
+    tray::TrayWords,
 };
 
 /// The one command the shell registers; its arguments are `name` and `args`.
@@ -145,6 +148,10 @@ commands! {
     account_status = AccountStatusGet { name: String } -> AccountStatus;
     /// Tries everything a job will need of an account's services, and undoes what it did.
     check_account = CheckAccount { name: String } -> AccountCheck;
+    /// What jobs that no history here knows have left in an account's storage, so many days ago or longer.
+    leftovers = LeftoversGet { account: String, days: u32 } -> Vec<Leftover>;
+    /// Removes those of them that are named; answers what was removed.
+    clean = Clean { account: String, days: u32, containers: Vec<String> } -> Vec<Leftover>;
     /// The pools of an account, by id.
     pools = PoolsGet { account: String } -> Vec<PoolView>;
     /// The same of one that is not saved as it is typed: `account` is the one whose kept secret counts when none is given.
@@ -218,6 +225,11 @@ commands! {
     save_diagnostics = SaveDiagnostics {} -> Option<String>;
     /// Notes in the log that the window's own program has ended, and why.
     window_stopped = WindowStopped { why: String } -> ();
+    /// Gives the window a menu bar with these menus, or none without any. On macOS, where every program has one, they stand
+    /// among the system's own.
+    set_menus = SetMenus { menus: Vec<Menu> } -> ();
+    /// Shows an icon among the system's own, with these words, or takes it away.
+    set_tray = SetTray { words: Option<TrayWords> } -> ();
     /// What is set for the program.
     preferences = PreferencesGet {} -> Preferences;
     /// Changes it.

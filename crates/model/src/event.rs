@@ -43,6 +43,11 @@ pub enum Event {
         /// What runs.
         running: RunningHere,
     },
+    /// A line of the menu bar was chosen.
+    MenuChosen {
+        /// Which.
+        id: String,
+    },
     /// Accounts changed.
     AccountsChanged,
     /// Events were lost on the way, since there were too many: what is shown may be old.

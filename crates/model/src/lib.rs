@@ -13,7 +13,9 @@ pub mod command;
 pub mod event;
 pub mod format;
 pub mod job;
+pub mod leftover;
 pub mod log;
+pub mod menu;
 pub mod node_access;
 pub mod opened;
 pub mod payload;
@@ -27,6 +29,7 @@ pub mod selection;
 pub mod settings;
 pub mod submit;
 pub mod task;
+pub mod tray;
 
 pub use report::{Code, Report};
 

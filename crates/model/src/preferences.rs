@@ -49,6 +49,10 @@ pub struct Preferences {
     pub language: Language,
     /// How strongly things stand out, in either theme.
     pub contrast: Contrast,
+    /// Whether the window has a menu bar. On macOS there always is one.
+    pub menu_bar: bool,
+    /// Whether there is an icon among the system's own.
+    pub tray: bool,
     /// Folder offered for downloads; empty for the system's downloads folder.
     pub download_folder: String,
     /// Days staged files are kept in storage after a job's end; 0 for as long as the account keeps them.
@@ -65,6 +69,8 @@ impl Default for Preferences {
             theme: Theme::System,
             language: Language::System,
             contrast: Contrast::System,
+            menu_bar: false,
+            tray: false,
             download_folder: String::new(),
             keep_staged_days: 7,
             keep_history_days: 0,

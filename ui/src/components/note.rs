@@ -3,7 +3,7 @@ use longshore_model::Report;
 
 use super::{Button, Icon, Kind, Picture, Tone};
 
-use crate::words::t;
+use crate::words::{said_report, t};
 
 /// A sentence or two that stand where they matter.
 #[component]
@@ -43,6 +43,7 @@ pub fn ReportNote(
     #[prop(default = "problem")]
     testid: &'static str,
 ) -> impl IntoView {
+    let report = said_report(report);
     view! {
         <Note tone=Tone::Bad testid=testid>
             <p>

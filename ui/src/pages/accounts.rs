@@ -6,6 +6,7 @@ mod check;
 mod choices;
 mod editing;
 mod import;
+mod leftovers;
 mod secret_field;
 mod this_computer;
 

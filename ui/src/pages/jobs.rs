@@ -2,11 +2,13 @@
 
 mod actions;
 mod bulk_bar;
+mod drag_out;
 mod events;
 mod export;
 mod failure_note;
 mod job_detail;
 mod job_list;
+mod last_lines;
 pub mod log_lines;
 pub mod log_reader;
 mod log_view;

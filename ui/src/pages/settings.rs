@@ -5,6 +5,7 @@ mod choice;
 mod days;
 mod diagnostics;
 mod sign_in;
+mod switch;
 
 use leptos::{prelude::*, task::spawn_local};
 use longshore_model::command::ChooseFolder;
@@ -19,6 +20,7 @@ use appearance::Appearance;
 use days::Days;
 use diagnostics::Diagnostics;
 use sign_in::SignIn;
+use switch::Switch;
 
 /// The screen.
 #[component]
@@ -121,23 +123,13 @@ fn Notifications() -> impl IntoView {
     view! {
         <section class="card form">
             <h2>{t!("setting-notifications")}</h2>
-            <label class="setting">
-                <span>
-                    <b>{t!("setting-notify")}</b>
-                    <span class="dim block">{t!("setting-notify-when")}</span>
-                </span>
-                <input
-                    type="checkbox"
-                    class="switch"
-                    role="switch"
-                    data-testid="notify"
-                    prop:checked=move || state.preferences.with(|preferences| preferences.notify)
-                    on:change=move |event| {
-                        let on = event_target_checked(&event);
-                        state.set_preferences(|preferences| preferences.notify = on);
-                    }
-                />
-            </label>
+            <Switch
+                title=t!("setting-notify")
+                about=t!("setting-notify-when")
+                testid="notify"
+                on=Signal::derive(move || state.preferences.with(|preferences| preferences.notify))
+                on_change=move |on| state.set_preferences(|preferences| preferences.notify = on)
+            />
         </section>
     }
 }

@@ -9,7 +9,11 @@ use longshore_model::{
 };
 
 use super::{State, route::Route};
-use crate::{backend::call, components::Tone, words::t};
+use crate::{
+    backend::call,
+    components::Tone,
+    words::{said, t},
+};
 
 /// What can be done to many jobs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -207,7 +211,7 @@ impl Bulk {
                 Ok(()) => outcome.done += 1,
                 Err(report) => {
                     outcome.failed.push(job.id);
-                    let why = || format!("{}: {}", job.name, report.title);
+                    let why = || format!("{}: {}", job.name, said(&report.title));
                     outcome.first.get_or_insert_with(why);
                 }
             }

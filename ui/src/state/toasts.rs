@@ -6,7 +6,11 @@ use leptos::prelude::*;
 use longshore_model::{Report, UnixMillis};
 
 use super::route::Route;
-use crate::{browser, components::Tone, words::t};
+use crate::{
+    browser,
+    components::Tone,
+    words::{said, t},
+};
 
 /// How long a message stays that is only to be read.
 const STAYS: Duration = Duration::from_secs(6);
@@ -96,8 +100,8 @@ impl Toasts {
     pub fn report(self, report: &Report) {
         self.push(
             Tone::Bad,
-            report.title.clone(),
-            report.guidance.clone(),
+            said(&report.title),
+            said(&report.guidance),
             None,
             None,
         );

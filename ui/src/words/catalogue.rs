@@ -31,6 +31,7 @@ macro_rules! files {
             include_str!(concat!("../../words/", $folder, "/accounts.ftl")),
             include_str!(concat!("../../words/", $folder, "/pools.ftl")),
             include_str!(concat!("../../words/", $folder, "/settings.ftl")),
+            include_str!(concat!("../../words/", $folder, "/told.ftl")),
         ]
     };
 }
@@ -67,7 +68,7 @@ impl Tongue {
     }
 
     /// Its files as they stand.
-    pub const fn files(self) -> [&'static str; 10] {
+    pub const fn files(self) -> [&'static str; 11] {
         match self {
             Self::English => files!("en"),
             Self::German => files!("de"),

@@ -130,3 +130,15 @@ account-here-secret = Geheimnis
 account-here-secret-none = Keines nötig.
 account-folder = Ordner
 account-new-jobs-go-here = Neue Aufträge laufen hier.
+
+## Left in storage
+
+leftover-title = Im Speicher zurückgeblieben
+leftover-about = Findet Container von Longshore, die mindestens { $days } Tage alt sind und deren Aufträge kein Verlauf auf diesem Computer kennt, etwa nachdem ein Verlauf gelöscht wurde.
+leftover-look = Nachsehen
+leftover-none = Nichts ist zurückgeblieben.
+leftover-amount = { $containers } mit { $files }, { $bytes }
+leftover-remove = Entfernen
+leftover-question = { $what } entfernen?
+leftover-consequence = Die Dateien lassen sich nicht zurückholen. Kennt ein Verlauf auf einem anderen Computer ihre Aufträge, kann er von dort keine Ergebnisse mehr holen.
+leftover-removed = Entfernt: { $what }

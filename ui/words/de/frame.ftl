@@ -46,6 +46,10 @@ count-files = { $count ->
     [one] { $count } Datei
    *[other] { $count } Dateien
 }
+count-containers = { $count ->
+    [one] { $count } Container
+   *[other] { $count } Container
+}
 count-numbers = { $count ->
     [one] { $count } Zahl
    *[other] { $count } Zahlen
@@ -158,6 +162,18 @@ palette-use-account = Konto { $account } verwenden
 palette-light = Helles Design
 palette-dark = Dunkles Design
 palette-system-theme = Design wie das System
+
+## Menu bar
+menu-file = Datei
+menu-view = Ansicht
+menu-go = Gehe zu
+menu-help = Hilfe
+
+## The icon among the system's own
+tray-idle = Longshore
+tray-running = Longshore: { $jobs }
+tray-show = Longshore anzeigen
+tray-close = Longshore schließen
 
 ## Keys
 keys-title = Tastenkürzel

@@ -116,6 +116,7 @@ failure-more = { $count ->
     [one] In diesem Auftrag ist { $count } weitere Aufgabe fehlgeschlagen.
    *[other] In diesem Auftrag sind { $count } weitere Aufgaben fehlgeschlagen.
 }
+failure-last-lines = Letzte Zeilen der Ausgabe
 failure-exit-code = Exitcode { $code }
 failure-requeued = { $count ->
     [one] { $count }-mal zurück in die Warteschlange

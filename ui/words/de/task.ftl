@@ -25,6 +25,7 @@ result-files = Ergebnisdateien
 results-none-title = Keine Ergebnisse
 results-none = Die Aufgabe hat nichts mitgebracht.
 results-later = Ergebnisse kommen hierher, sobald die Aufgabe beendet ist.
+result-drag = Lässt sich in einen Ordner oder ein anderes Programm ziehen: { $path }
 export = Den Wert speichern
 export-json = Als JSON speichern
 export-csv = Als CSV speichern

@@ -130,3 +130,15 @@ account-here-secret = Secret
 account-here-secret-none = None is needed from you.
 account-folder = Folder
 account-new-jobs-go-here = New jobs go here.
+
+## Left in storage
+
+leftover-title = Left in storage
+leftover-about = Finds containers of Longshore's that are { $days } days old or older and whose jobs no history on this computer knows, as after a history was deleted.
+leftover-look = Look
+leftover-none = Nothing is left over.
+leftover-amount = { $containers } with { $files }, { $bytes }
+leftover-remove = Remove
+leftover-question = Remove { $what }?
+leftover-consequence = Their files cannot be brought back. A history on another computer that knows their jobs could no longer fetch results from them.
+leftover-removed = Removed: { $what }

@@ -46,6 +46,10 @@ count-files = { $count ->
     [one] { $count } file
    *[other] { $count } files
 }
+count-containers = { $count ->
+    [one] { $count } container
+   *[other] { $count } containers
+}
 count-numbers = { $count ->
     [one] { $count } number
    *[other] { $count } numbers
@@ -158,6 +162,18 @@ palette-use-account = Use account { $account }
 palette-light = Light theme
 palette-dark = Dark theme
 palette-system-theme = Theme as the system
+
+## Menu bar
+menu-file = File
+menu-view = View
+menu-go = Go
+menu-help = Help
+
+## The icon among the system's own
+tray-idle = Longshore
+tray-running = Longshore: { $jobs }
+tray-show = Show Longshore
+tray-close = Close Longshore
 
 ## Keys
 keys-title = Keyboard shortcuts

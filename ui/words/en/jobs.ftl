@@ -116,6 +116,7 @@ failure-more = { $count ->
     [one] { $count } more task failed in this job.
    *[other] { $count } more tasks failed in this job.
 }
+failure-last-lines = Last lines of its output
 failure-exit-code = exit code { $code }
 failure-requeued = { $count ->
     [one] put back in the queue { $count } time

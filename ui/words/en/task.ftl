@@ -25,6 +25,7 @@ result-files = Result files
 results-none-title = No results
 results-none = The task brought nothing home.
 results-later = Results come here as soon as the task has ended.
+result-drag = Can be dragged to a folder or another program: { $path }
 export = Save the value
 export-json = Save as JSON
 export-csv = Save as CSV

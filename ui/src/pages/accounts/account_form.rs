@@ -8,6 +8,7 @@ use super::{
     check::Check,
     choices::{CloudChoice, RunnerChoice, SignsInWith},
     editing::Editing,
+    leftovers::Leftovers,
     secret_field::SecretField,
 };
 use crate::{
@@ -148,6 +149,7 @@ pub fn AccountFormPane(
             }
         })
         .collect_view();
+    let leftovers = (!name.is_empty()).then(|| view! { <Leftovers account=name.clone() /> });
     let check = (!name.is_empty()).then(|| view! { <Check name=name.clone() /> });
     view! {
         <form
@@ -164,6 +166,7 @@ pub fn AccountFormPane(
             <Top editing=editing name=name />
             {check}
             {groups}
+            {leftovers}
             {move || editing.problem.get().map(|report| view! { <ReportNote report=report testid="save-problem" /> })}
             <Bottom editing=editing kept=kept />
         </form>

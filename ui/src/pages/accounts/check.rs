@@ -10,7 +10,7 @@ use crate::{
     components::{Button, Icon, Picture, ReportNote},
     here::Here,
     state::{standing::Standing, use_state},
-    words::{names, t},
+    words::{names, said, said_report, t},
 };
 
 /// Whether an account's services give what a job needs of them.
@@ -109,9 +109,11 @@ fn Lines(check: AccountCheck) -> impl IntoView {
     let lines = check.lines.into_iter().map(|line| {
         let title = names::check(line.check);
         let (class, icon, told) = match line.outcome {
-            CheckOutcome::Passed { detail } => {
-                ("passed", Icon::Check, view! { <p>{detail}</p> }.into_any())
-            }
+            CheckOutcome::Passed { detail } => (
+                "passed",
+                Icon::Check,
+                view! { <p>{said(&detail)}</p> }.into_any(),
+            ),
             CheckOutcome::Failed { report } => ("failed", Icon::Cross, remedy(report)),
             CheckOutcome::Skipped { because } => (
                 "skipped",
@@ -132,6 +134,7 @@ fn Lines(check: AccountCheck) -> impl IntoView {
 }
 
 fn remedy(report: Report) -> AnyView {
+    let report = said_report(report);
     let more = [Some(report.guidance), report.docs_url]
         .into_iter()
         .flatten()

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use longshore_model::settings::SettingKey;
 
-use super::check::Check;
+use super::{check::Check, leftovers::Leftovers};
 use crate::{
     components::{Button, Icon, Kind, Picture},
     state::use_state,
@@ -83,6 +83,7 @@ pub fn ThisComputer(
             </dl>
             {use_it}
         </section>
-        <Check name=name />
+        <Check name=name.clone() />
+        <Leftovers account=name />
     }
 }

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::nodes::Nodes;
 use crate::{
-    words::t,
+    words::{said, t},
     {
         browser,
         components::{Empty, Icon},
@@ -33,7 +33,7 @@ pub fn Events() -> impl IntoView {
                 view! {
                     <li>
                         <time class="dim tabular">{at}</time>
-                        <span>{event.text}</span>
+                        <span>{said(&event.text)}</span>
                     </li>
                 }
             })

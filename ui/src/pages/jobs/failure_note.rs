@@ -1,12 +1,12 @@
 use leptos::{prelude::*, task::spawn_local};
 use longshore_model::task::{TaskFailure, TaskRow, TaskSelection};
 
-use super::actions::run_again;
+use super::{actions::run_again, last_lines::LastLines};
 use crate::{
     browser,
     components::{Button, Icon, Kind, Note, ReportNote, Tone},
     state::{open_job::Tab, packages::package_for, use_state},
-    words::t,
+    words::{said_report, t},
 };
 
 /// Why the job, or the task that is looked at, failed, and what to do about it.
@@ -53,12 +53,17 @@ fn Failure(task: TaskRow, failure: TaskFailure) -> impl IntoView {
             .as_ref()
             .is_some_and(|detail| detail.summary.state.ended())
     });
+    // What is copied for somebody else stays as the engine has it.
+    let details = details(&task, &failure);
+    let failure = TaskFailure {
+        report: said_report(failure.report),
+        ..failure
+    };
     let title = t!(
         "failure-title",
         task = task.name.as_str(),
         why = headline(&failure)
     );
-    let details = details(&task, &failure);
     let package = failure
         .missing_module
         .as_deref()
@@ -101,10 +106,20 @@ fn Failure(task: TaskRow, failure: TaskFailure) -> impl IntoView {
         let task = task.clone();
         move || state.open.look_at(task.clone(), Tab::Output)
     };
+    // Beside the output itself they would be said twice.
+    let last_lines = {
+        let id = task.id.clone();
+        let beside = Memo::new(move |_| state.open.tab.get() == Tab::Output);
+        move || {
+            let job = state.open.id.get_untracked().filter(|_| !beside.get());
+            job.map(|job| view! { <LastLines job=job task=id.clone() /> })
+        }
+    };
     view! {
         <Note tone=Tone::Bad testid="failure">
             <p><b data-testid="failure-title">{title}</b>{more}</p>
             {(!guidance.is_empty()).then(|| view! { <p class="guidance">{guidance}</p> })}
+            {last_lines}
             {(!facts.is_empty()).then(|| view! { <p class="small pick">{facts.join(" · ")}</p> })}
             <div class="note-actions">
                 {package

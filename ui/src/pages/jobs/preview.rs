@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     components::{Empty, Icon, Note, Tone},
-    words::t,
+    words::{said, t},
 };
 
 /// A file, as far as it can be shown without running anything.
@@ -53,7 +53,7 @@ pub fn PreviewPane(
         }
         .into_any(),
         Preview::None { reason } => view! {
-            <Empty icon=Icon::Eye title=t!("preview-none") text=reason />
+            <Empty icon=Icon::Eye title=t!("preview-none") text=said(&reason) />
         }
         .into_any(),
     }

@@ -7,7 +7,7 @@ use longshore_model::{
     task::TaskSelection,
 };
 
-use super::{actions::download, export::Export, preview::PreviewPane};
+use super::{actions::download, drag_out, export::Export, preview::PreviewPane};
 use crate::{
     backend::call,
     components::{Button, Empty, Icon, Picture, ReportNote},
@@ -135,6 +135,7 @@ fn Files(files: Vec<ResultFile>, chosen: RwSignal<Option<String>>) -> impl IntoV
         .into_iter()
         .map(|file| {
             let path = file.path.clone();
+            let source = file.local_path.clone();
             let on = {
                 let path = path.clone();
                 Memo::new(move |_| chosen.with(|chosen| chosen.as_ref() == Some(&path)))
@@ -146,7 +147,10 @@ fn Files(files: Vec<ResultFile>, chosen: RwSignal<Option<String>>) -> impl IntoV
                         class="file"
                         data-testid="result-file"
                         aria-pressed=move || if on.get() { "true" } else { "false" }
-                        title=file.local_path
+                        title=t!("result-drag", path = file.local_path)
+                        draggable="true"
+                        on:dragstart=move |event| drag_out::begin(state, &event, &source)
+                        on:dragend=move |_| drag_out::end(state)
                         on:click=move |_| chosen.set(Some(path.clone()))
                     >
                         <Picture icon=Icon::File />

@@ -4,7 +4,7 @@ use longshore_model::job::JobState;
 use crate::{
     components::{Icon, Note, Tone},
     state::use_state,
-    words::t,
+    words::{said_report, t},
 };
 
 /// Why none of the job's tasks runs, while some wait.
@@ -24,6 +24,7 @@ pub fn WaitingNote() -> impl IntoView {
         <div class="waiting" aria-live="polite">
             {move || {
                 why.get()
+                    .map(|report| said_report(*report))
                     .map(|report| {
                         view! {
                             <Note tone=Tone::Warn icon=Icon::Clock testid="job-waiting">

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use longshore_model::preferences::{Contrast, Language, Theme};
 
-use super::choice::Choice;
+use super::{choice::Choice, switch::Switch};
 use crate::{state::use_state, words::t};
 
 /// How the window looks and speaks.
@@ -9,6 +9,20 @@ use crate::{state::use_state, words::t};
 pub fn Appearance() -> impl IntoView {
     let state = use_state();
     let preferences = state.preferences;
+    let platform = Memo::new(move |_| {
+        state
+            .info
+            .with(|info| info.as_ref().map(|all| all.platform.clone()))
+    });
+    // The one of macOS is the system's, and always there.
+    let menu_bar = move || {
+        let optional = platform.get().is_some_and(|system| system != "macos");
+        optional.then(|| view! { <MenuBar /> })
+    };
+    let tray = move || {
+        let known = platform.get().is_some_and(|system| system == "linux");
+        known.then(|| view! { <TrayIcon /> })
+    };
     view! {
         <section class="card form">
             <h2>{t!("setting-appearance")}</h2>
@@ -42,7 +56,37 @@ pub fn Appearance() -> impl IntoView {
                 on_choose=move |language| state.set_preferences(|all| all.language = language)
                 group="language-select"
             />
+            {menu_bar}
+            {tray}
         </section>
+    }
+}
+
+#[component]
+fn MenuBar() -> impl IntoView {
+    let state = use_state();
+    view! {
+        <Switch
+            title=t!("setting-menu-bar")
+            about=t!("setting-menu-bar-about")
+            testid="menu-bar"
+            on=Signal::derive(move || state.preferences.with(|all| all.menu_bar))
+            on_change=move |on| state.set_preferences(|all| all.menu_bar = on)
+        />
+    }
+}
+
+#[component]
+fn TrayIcon() -> impl IntoView {
+    let state = use_state();
+    view! {
+        <Switch
+            title=t!("setting-tray")
+            about=t!("setting-tray-about")
+            testid="tray"
+            on=Signal::derive(move || state.preferences.with(|all| all.tray))
+            on_change=move |on| state.set_preferences(|all| all.tray = on)
+        />
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
     components::{Note, Tone},
     here::Here,
     state::{run_form::RunField, use_state},
+    words::said_report,
 };
 
 /// A pool's name is typed letter by letter: it is asked about when the typing rests.
@@ -77,6 +78,7 @@ pub fn PoolNote() -> impl IntoView {
         <div aria-live="polite">
             {move || {
                 told.get()
+                    .map(said_report)
                     .map(|report| {
                         view! {
                             <Note tone=Tone::Warn testid="pool-warning">

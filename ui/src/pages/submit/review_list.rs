@@ -7,7 +7,7 @@ use crate::{
         draft::{DraftRow, needs, uncovered},
         use_state,
     },
-    words::t,
+    words::{said, t},
 };
 
 /// The files under review.
@@ -43,7 +43,7 @@ fn ReviewRow(row: DraftRow) -> impl IntoView {
     let state = use_state();
     let (name, path) = (row.name(), row.path.clone());
     let (what, needed) = match (&row.report, row.payload()) {
-        (_, Some(payload)) => (payload.title.clone(), needs(payload)),
+        (_, Some(payload)) => (said(&payload.title), needs(payload)),
         (Some(_), None) => (t!("submit-not-a-payload").into(), "–".into()),
         (None, None) => ("–".into(), "–".into()),
     };

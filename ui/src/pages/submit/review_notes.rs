@@ -8,7 +8,7 @@ use longshore_model::{
 use crate::{
     components::{Button, Icon, Kind, Note, Tone},
     state::{standing::Standing, use_state},
-    words::t,
+    words::{said, said_report, t},
 };
 
 /// What should be known before the payloads are sent.
@@ -33,7 +33,7 @@ pub fn ReviewNotes() -> impl IntoView {
                     payload
                         .warnings
                         .iter()
-                        .map(|warning| (row.name(), warning.clone()))
+                        .map(|warning| (row.name(), said(warning)))
                         .collect::<Vec<_>>()
                 })
                 .map(|(name, warning)| {
@@ -55,7 +55,9 @@ pub fn ReviewNotes() -> impl IntoView {
                 .iter()
                 .filter_map(
                     |row| match row.report.as_ref().map(|report| &report.outcome) {
-                        Some(Outcome::Refused(report)) => Some((row.name(), report.clone())),
+                        Some(Outcome::Refused(report)) => {
+                            Some((row.name(), said_report(report.clone())))
+                        }
                         _ => None,
                     },
                 )
@@ -130,7 +132,7 @@ fn LongJob() -> impl IntoView {
         demand.concern()
     });
     move || {
-        concern.get().map(|report| {
+        concern.get().map(said_report).map(|report| {
             view! {
                 <Note tone=Tone::Warn testid="long-job">
                     <b>{report.title}</b>
