@@ -203,7 +203,7 @@ def import_account(path: str | os.PathLike[str], name: str | None = None, secret
     Args:
         path: The file.
         name: The new account's name; the Batch account's where none is given.
-        secret: The client secret, which is not taken from the file.
+        secret: The client secret, in place of one that is in the file.
 
     Raises:
         BadInput: The file is none of these, or a setting in it is wrong.
@@ -236,8 +236,9 @@ async def _save(
     settings: Mapping[str, Any],
     secret: str | None,
     replaces: str | None,
+    imported: str | None = None,
 ) -> Account:
-    view = await asked(installation.engine.save_account(name, dict(settings), secret, replaces))
+    view = await asked(installation.engine.save_account(name, dict(settings), secret, replaces, imported))
     return Account(installation, view)
 
 
@@ -249,4 +250,4 @@ async def _import(
     name = name or settings.get("batch_account_url", "").partition("://")[2].partition(".")[0]
     if not name:
         raise BadInput("%s names no Batch account." % found["origin"], "Give the account a name: name=…")
-    return await _save(installation, name, settings, secret, None)
+    return await _save(installation, name, settings, secret, None, found["secret"])

@@ -38,8 +38,15 @@ class Engine:
         """How the embedded Azure is named in Azure's own terms (`account` is its name here); None while none runs."""
 
     def save_account(
-        self, name: str, settings: Record, secret: str | None = None, replaces: str | None = None
-    ) -> Future[Record]: ...
+        self,
+        name: str,
+        settings: Record,
+        secret: str | None = None,
+        replaces: str | None = None,
+        imported: str | None = None,
+    ) -> Future[Record]:
+        """`imported` is what the secret that came with the last `import_account` is asked for by."""
+
     def import_account(self, path: str) -> Future[Record]: ...
     def remove_account(self, name: str) -> Future[None]: ...
     def activate_account(self, name: str) -> Future[None]: ...

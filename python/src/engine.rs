@@ -177,7 +177,7 @@ impl Engine {
         })
     }
 
-    #[pyo3(signature = (name, settings, secret=None, replaces=None))]
+    #[pyo3(signature = (name, settings, secret=None, replaces=None, imported=None))]
     fn save_account(
         &self,
         py: Python<'_>,
@@ -185,14 +185,20 @@ impl Engine {
         settings: &Bound<'_, PyDict>,
         secret: Option<String>,
         replaces: Option<String>,
+        imported: Option<String>,
     ) -> PyResult<Py<PyAny>> {
-        let secrets = NewSecrets {
-            client: secret.map(SecretString::from),
-            ..NewSecrets::default()
-        };
+        let given = secret.map(SecretString::from);
         let settings = executor_settings(settings)?;
         let draft = AccountDraft { name, settings };
         self.ask(py, "save_account", async move |engine| {
+            let client = match (given, imported) {
+                (None, Some(ticket)) => Some(engine.imported_secret(&ticket)?),
+                (given, _) => given,
+            };
+            let secrets = NewSecrets {
+                client,
+                ..NewSecrets::default()
+            };
             engine.save_account(draft, secrets, replaces).await
         })
     }

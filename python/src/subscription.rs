@@ -7,7 +7,11 @@ use tokio::{runtime::Handle, task::AbortHandle};
 
 /// Ends with `close`, or when it is dropped.
 #[pyclass(frozen, module = "longshore._native")]
-pub(crate) struct Subscription(AbortHandle);
+pub(crate) struct Subscription {
+    task: AbortHandle,
+    /// The process whose threads it is on: in a forked one they are gone, and their locks may be held for ever.
+    process: u32,
+}
 
 impl Subscription {
     /// Has `listener` called with everything that `events` tells, one call after the other.
@@ -24,7 +28,16 @@ impl Subscription {
                 }
             }
         });
-        Self(task.abort_handle())
+        Self {
+            task: task.abort_handle(),
+            process: std::process::id(),
+        }
+    }
+
+    fn end(&self) {
+        if self.process == std::process::id() {
+            self.task.abort();
+        }
     }
 }
 
@@ -38,12 +51,12 @@ fn tell(listener: &Bound<'_, PyAny>, events: &[Event]) -> PyResult<()> {
 impl Subscription {
     /// No call begins from now on.
     fn close(&self) {
-        self.0.abort();
+        self.end();
     }
 }
 
 impl Drop for Subscription {
     fn drop(&mut self) {
-        self.0.abort();
+        self.end();
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn inspect(opened: &mut Opened) -> Result<Payload, Report> {
         Ok(tree) => tree,
         Err(error) => return Err(unreadable(opened, &error)),
     };
-    let Some(packages) = attached::packages(opened, tree.end)? else {
+    let Some(attached) = attached::read(opened, tree.end)? else {
         return Err(damaged(&PickleError::Trailing {
             at: tree.end,
             extra: opened.size - tree.end,
@@ -41,6 +41,7 @@ pub(super) fn inspect(opened: &mut Opened) -> Result<Payload, Report> {
 
     let mut findings = Findings::default();
     findings.add(&tree);
+    findings.made_by(attached.python.as_deref());
     if let Some(function) =
         triple::function(&tree).and_then(|function| covalent::wrapped(&tree, function))
     {
@@ -51,7 +52,7 @@ pub(super) fn inspect(opened: &mut Opened) -> Result<Payload, Report> {
     let mut payload = plain(PayloadKind::Pickle, title, opened.sha256()?);
     payload.pickle_protocol = Some(tree.protocol);
     findings.fill(&mut payload);
-    payload.packages = packages;
+    payload.packages = attached.packages;
     Ok(payload)
 }
 

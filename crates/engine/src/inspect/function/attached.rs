@@ -1,5 +1,6 @@
 //! What a program that packed a function says of it: a second pickle right behind the function's, which unpicklers do not
-//! read. `longshore.pack` writes it; it is a dict of plain values, `{"longshore": 1, "requirements": ["numpy>=2"]}`.
+//! read. `longshore.pack` writes it; it is a dict of plain values, `{"longshore": 1, "requirements": ["numpy>=2"], "python":
+//! "3.11"}`; the last where the function travels by its code, which only the same minor version can run.
 
 use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
 
@@ -17,15 +18,24 @@ const LONGEST: u64 = 64 << 10;
 /// Requirements that are taken; more are not meant so.
 const MOST: usize = 1_000;
 
-/// The packages that are asked for behind the function's pickle, from `end` to the end of the file. `None` when what stands
-/// there is something else: then the file is not one payload.
+/// What is said there; nothing where there is nothing.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Attached {
+    /// Packages to install, as pip reads them.
+    pub(super) packages: Vec<String>,
+    /// The version of the Python that packed it.
+    pub(super) python: Option<String>,
+}
+
+/// Reads what stands behind the function's pickle, from `end` to the end of the file. `None` when that is something else:
+/// then the file is not one payload.
 ///
 /// # Errors
 /// The file cannot be read, or the packages are not ones that can be installed.
-pub(super) fn packages(opened: &mut Opened, end: u64) -> Result<Option<Vec<String>>, Report> {
+pub(super) fn read(opened: &mut Opened, end: u64) -> Result<Option<Attached>, Report> {
     let length = opened.size - end;
     if length == 0 {
-        return Ok(Some(Vec::new()));
+        return Ok(Some(Attached::default()));
     }
     if length > LONGEST {
         return Ok(None);
@@ -47,15 +57,21 @@ pub(super) fn packages(opened: &mut Opened, end: u64) -> Result<Option<Vec<Strin
     if tree.end != length || !matches!(known, Some(Node::Int(1))) {
         return Ok(None);
     }
-    let Some(listed) = tree.get(tree.root, "requirements") else {
-        return Ok(Some(Vec::new()));
+    let python = tree.get(tree.root, "python").and_then(|id| tree.text(id));
+    let packages = match tree.get(tree.root, "requirements") {
+        None => Some(Vec::new()),
+        Some(listed) => requirements(&tree, listed),
     };
-    requirements(&tree, listed).map(Some).ok_or_else(|| {
-        refusal::bad(
+    match packages {
+        Some(packages) => Ok(Some(Attached {
+            packages,
+            python: python.map(str::to_owned),
+        })),
+        None => Err(refusal::bad(
             "What it asks to be installed is not a list of Python packages.",
             "Pack it again, with requirements=[…] as pip reads them: numpy, numpy==2.4.6, pandas>=2.",
-        )
-    })
+        )),
+    }
 }
 
 /// Words that pip would read as packages, and not as options of its own.
@@ -83,22 +99,24 @@ mod tests {
 
     use super::*;
     /// Protocol 0: as people read it.
-    fn told(attached: &str) -> Result<Option<Vec<String>>, String> {
+    fn told(attached: &str) -> Result<Option<Attached>, String> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("f.pkl");
         std::fs::write(&path, format!("N.{attached}")).unwrap();
         let mut opened = Opened::open(&path, &path.metadata().unwrap()).unwrap();
-        packages(&mut opened, 2).map_err(|report| report.title)
+        read(&mut opened, 2).map_err(|report| report.title)
     }
 
     #[test]
-    fn requirements_behind_a_function_are_taken_over() {
-        let attached = "(dVlongshore\nI1\nsVrequirements\n(lVnumpy>=2\naVpandas\nas.";
-        assert_eq!(
-            told(attached),
-            Ok(Some(vec!["numpy>=2".into(), "pandas".into()]))
-        );
-        assert_eq!(told("(dVlongshore\nI1\ns."), Ok(Some(Vec::new())));
+    fn what_is_said_behind_a_function_is_taken_over() {
+        let attached =
+            "(dVlongshore\nI1\nsVpython\nV3.11\nsVrequirements\n(lVnumpy>=2\naVpandas\nas.";
+        let expected = Attached {
+            packages: vec!["numpy>=2".into(), "pandas".into()],
+            python: Some("3.11".into()),
+        };
+        assert_eq!(told(attached), Ok(Some(expected)));
+        assert_eq!(told("(dVlongshore\nI1\ns."), Ok(Some(Attached::default())));
     }
 
     #[test]
