@@ -4,6 +4,7 @@ mod accessibility;
 mod keyboard;
 mod layout;
 mod look;
+pub mod states;
 mod still;
 pub mod tour;
 mod window;
@@ -14,7 +15,7 @@ use std::{
     net::TcpListener,
     os::unix::process::CommandExt as _,
     path::PathBuf,
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -155,10 +156,9 @@ impl Session {
     pub fn app(&self, home: &Home) -> Command {
         let mut command = Command::new(programs::desktop());
         home.apply(&mut command);
-        let bus = fs::read_to_string(&self.bus).unwrap();
         command
             .env("DISPLAY", &self.display)
-            .env("DBUS_SESSION_BUS_ADDRESS", bus)
+            .env("DBUS_SESSION_BUS_ADDRESS", self.bus())
             .stdin(Stdio::null());
         command
     }
@@ -175,16 +175,45 @@ impl Session {
         ended(&output.unwrap())
     }
 
+    /// The address of its bus, once the session has begun.
+    pub fn bus(&self) -> String {
+        fs::read_to_string(&self.bus).unwrap()
+    }
+
     /// Asks the window that is open to close, as its close button does.
     pub fn ask_to_close(&self, home: &Home) {
+        let mut command = self.python(home, "ask_to_close.py");
+        ended(&command.arg("Longshore").output().unwrap()).expect(0);
+    }
+
+    /// Moves the pointer and presses keys, as a hand does: see `x_events.py`.
+    pub fn by_hand(&self, home: &Home, what: &[&str]) {
+        let mut command = self.python(home, "x_events.py");
+        ended(&command.args(what).output().unwrap()).expect(0);
+    }
+
+    /// Another program's window beside ours, which files can be dropped on; it is there when this returns, and prints what
+    /// was dropped.
+    pub fn drop_target(&self, home: &Home, place: [u32; 4]) -> (Child, BufReader<ChildStdout>) {
+        let mut command = self.python(home, "drop_target.py");
+        command.args(place.map(|edge| edge.to_string()));
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut told = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        told.read_line(&mut line).unwrap();
+        assert_eq!(line, "ready\n");
+        (child, told)
+    }
+
+    /// A program of the tests, on the display of this session.
+    fn python(&self, home: &Home, program: &str) -> Command {
         let mut command = Command::new("python3");
         home.apply(&mut command);
         command
-            .arg(programs::workspace().join("tests/python/ask_to_close.py"))
-            .arg("Longshore")
+            .arg(programs::workspace().join("tests/python").join(program))
             .env("DISPLAY", &self.display)
             .stdin(Stdio::null());
-        ended(&command.output().unwrap()).expect(0);
+        command
     }
 }
 

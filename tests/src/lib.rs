@@ -16,6 +16,7 @@ pub mod desktop;
 pub mod fixtures;
 pub mod home;
 pub mod keyring;
+pub mod leftovers;
 pub mod local;
 pub mod pictures;
 pub mod preload;

@@ -314,7 +314,8 @@ impl Window {
     }
 
     /// Waits until a preference is saved: a window that closes meanwhile would lose it.
-    pub async fn wait_for_preference(&self, key: &str, value: &str) {
+    pub async fn wait_for_preference(&self, key: &str, value: impl Into<Value>) {
+        let value = value.into();
         let deadline = Instant::now() + PATIENCE;
         loop {
             let now = self.call("preferences", json!({})).await;

@@ -3,6 +3,7 @@ use std::cell::RefCell;
 use longshore_tests::{
     desktop::{
         Keyring, LOOKS, Session, Window,
+        states::{states, without_keyring},
         tour::{THEMES, Visit, start, tour},
     },
     home::Home,
@@ -39,6 +40,18 @@ async fn no_screen_breaks_a_rule_of_accessibility_in_either_theme() {
     window.close().await;
     assert_eq!(axe.problems.take().join("\n\n"), "");
     assert!(axe.screens.take() >= 17, "the tour has become shorter");
+}
+
+#[tokio::test]
+async fn no_state_of_a_screen_breaks_one_either() {
+    let home = Home::new();
+    let (session, window) = start(&home).await;
+    let axe = Axe::default();
+    states(&axe, &session, &window, &home).await;
+    window.close().await;
+    without_keyring(&axe, (1280, 800)).await;
+    assert_eq!(axe.problems.take().join("\n\n"), "");
+    assert!(axe.screens.take() >= 19, "the walk has become shorter");
 }
 
 #[tokio::test]

@@ -1,9 +1,7 @@
 //! Narrower than the window is meant to be: 320 px, as of 640 at 200 %.
 
-use std::time::Duration;
-
 use longshore_tests::{
-    desktop::{Keyring, PATIENCE, Session, Window},
+    desktop::{Keyring, Session, Window},
     home::Home,
     scripts,
 };
@@ -19,11 +17,11 @@ async fn at_320_px_nothing_overlaps_and_everything_is_reached_by_scrolling() {
     let session = Session::start(&home, Keyring::Unlocked).await;
     let window = session.open().await;
     window.client.set_window_size(320, 600).await.unwrap();
-    if width(&window).await > 320 {
-        zoom(&window, 2).await;
+    if window.width().await > 320 {
+        window.zoom(2).await;
         window.client.set_window_size(640, 600).await.unwrap();
     }
-    wait_for_width(&window, 320).await;
+    window.wait_for_width(320).await;
 
     let mut found = String::new();
     window.find("drop-zone").await;
@@ -62,7 +60,7 @@ async fn at_320_px_nothing_overlaps_and_everything_is_reached_by_scrolling() {
 }
 
 async fn look(window: &Window, screen: &str, found: &mut String) {
-    assert_eq!(width(window).await, 320, "{screen}");
+    assert_eq!(window.width().await, 320, "{screen}");
     let lost = window.out_of_reach().await;
     if !lost.is_empty() {
         *found += &format!("{screen}:\n{lost}\n");
@@ -74,29 +72,4 @@ async fn click(window: &Window, test_id: &str) {
     let element = serde_json::to_value(window.find(test_id).await).unwrap();
     let script = "arguments[0].click()";
     window.client.execute(script, vec![element]).await.unwrap();
-}
-
-async fn zoom(window: &Window, times: u32) {
-    let script = "
-        const [times, done] = arguments;
-        window.__TAURI__.webview.getCurrentWebview().setZoom(times).then(() => done(), done)";
-    window
-        .client
-        .execute_async(script, vec![times.into()])
-        .await
-        .unwrap();
-}
-
-async fn width(window: &Window) -> i64 {
-    let width = window.client.execute("return innerWidth", Vec::new()).await;
-    width.unwrap().as_i64().unwrap()
-}
-
-async fn wait_for_width(window: &Window, wanted: i64) {
-    const LOOK_AGAIN: Duration = Duration::from_millis(100);
-    let mut looks = 0..PATIENCE.as_millis() / LOOK_AGAIN.as_millis();
-    while width(window).await != wanted {
-        assert!(looks.next().is_some(), "the window is not {wanted} px wide");
-        tokio::time::sleep(LOOK_AGAIN).await;
-    }
 }

@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use crate::memory;
 
-/// Jobs with a few tasks each, so that there are 100,000 tasks in all besides the large job's.
-const JOBS: u32 = 50_000;
+/// Jobs with two tasks each, besides the large one.
+const JOBS: u32 = 100_000;
 const TASKS_OF_LARGE: u32 = 10_000;
 /// Updates an hour brings at twenty a second.
 const UPDATES: u32 = 72_000;
@@ -96,9 +96,12 @@ fn fill(home: &Home) -> String {
             ),
             ("name", "'experiment ' || (i * 7919 % 100003) || '.py'"),
             ("state", states),
-            ("created", "created - (60000 - i) * 60000"),
-            ("started", "started - (60000 - i) * 60000"),
-            ("ended", "ended - (60000 - i) * 60000 + i * 7919 % 86400000"),
+            ("created", "created - (110000 - i) * 60000"),
+            ("started", "started - (110000 - i) * 60000"),
+            (
+                "ended",
+                "ended - (110000 - i) * 60000 + i * 7919 % 86400000",
+            ),
         ],
         "jobs WHERE seq = 1",
     );
