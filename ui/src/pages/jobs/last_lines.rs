@@ -16,7 +16,8 @@ const LINES: usize = 4;
 /// Bytes of the end of an output that are looked at for them.
 const END: u64 = 4_096;
 
-/// The last lines that a task wrote: its errors, or its output where it wrote none. Nothing before they are known.
+/// The last lines that a task wrote: its errors, or its output where it wrote none. Their room is there before they are known:
+/// what is below must not move under the pointer.
 #[component]
 pub fn LastLines(
     /// The job.
@@ -24,7 +25,7 @@ pub fn LastLines(
     /// The task.
     task: String,
 ) -> impl IntoView {
-    let lines = RwSignal::new(Vec::new());
+    let lines = RwSignal::new(None::<Vec<String>>);
     let here = Here::new();
     let request = move |stream| LogGet {
         request: LogRequest {
@@ -38,21 +39,24 @@ pub fn LastLines(
     let (errors, output) = (request(Stream::Stderr), request(Stream::Stdout));
     here.ask(errors, move |reply| match reply.map(last) {
         // That no log can be had is told where the log is.
-        Ok(found) if !found.is_empty() => lines.set(found),
+        Ok(found) if !found.is_empty() => lines.set(Some(found)),
         _ => here.ask(output, move |reply| {
-            lines.set(reply.map(last).unwrap_or_default());
+            lines.set(Some(reply.map(last).unwrap_or_default()));
         }),
     });
     move || {
-        lines.with(|lines| {
-            (!lines.is_empty()).then(|| {
-                let lines = lines.iter().map(|line| view! { <div>{line.clone()}</div> });
-                view! {
+        lines.with(|lines| match lines {
+            Some(none) if none.is_empty() => None,
+            lines => {
+                let lines = lines.iter().flatten();
+                let lines = lines.map(|line| view! { <div>{line.clone()}</div> });
+                let lines = lines.collect_view();
+                Some(view! {
                     <div class="last-lines pick" role="group" aria-label=t!("failure-last-lines") data-testid="last-lines">
-                        {lines.collect_view()}
+                        {lines}
                     </div>
-                }
-            })
+                })
+            }
         })
     }
 }
