@@ -111,7 +111,10 @@ async fn pages_of_any_length_in_any_order_are_together_the_list() {
     for number in 0..JOBS {
         let mut alike = job(&format!("j-{number}"), 7);
         alike.name = "alike".into();
-        history.intend(alike, vec![task("a")]).await.unwrap();
+        history
+            .intend(alike, Open::No, vec![task("a")])
+            .await
+            .unwrap();
     }
     for id in ["j-3", "j-8"] {
         history.end(id, JobState::Failed, 500, None).await.unwrap();
