@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import textwrap
 import time
 import unittest
 
@@ -13,7 +14,9 @@ from support import Case, longshore
 class Interrupted(Case):
     def interrupted(self, code):
         """What a program said that was interrupted while it waited."""
-        program = self.python(code)
+        # A shell that starts tests in the background has them, and what they start, deaf to the keyboard.
+        hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        program = self.python(hears + textwrap.dedent(code))
         self.addCleanup(program.stdout.close)
         self.addCleanup(program.stderr.close)
         self.addCleanup(program.kill)
