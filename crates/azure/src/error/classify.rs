@@ -220,9 +220,8 @@ fn unknown_host(error: &(dyn StdError + 'static)) -> Option<(String, String)> {
 fn chain(error: &(dyn StdError + 'static)) -> String {
     let mut text = String::new();
     for cause in causes(error) {
-        // What the SDK adds in further lines is where its own users read on.
         let own = cause.to_string();
-        let own = own.lines().next().unwrap_or_default();
+        let own = for_people(&own);
         if !text.contains(own) {
             if !text.is_empty() {
                 text += ": ";
@@ -233,9 +232,29 @@ fn chain(error: &(dyn StdError + 'static)) -> String {
     scrub(&text)
 }
 
+/// A text without what libraries add for those who program with them: further lines, and where to read on.
+fn for_people(text: &str) -> &str {
+    let line = text.lines().next().unwrap_or_default();
+    line.split_once(": https://docs.rs/")
+        .map_or(line, |(said, _)| said)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{aadsts, first_sentence};
+    use super::{aadsts, first_sentence, for_people};
+
+    #[test]
+    fn a_text_is_told_without_where_programmers_read_on() {
+        let text = "peer closed connection without sending TLS close_notify: https://docs.rs/rustls/latest/rustls/manual/_03_howto";
+        assert_eq!(
+            for_people(text),
+            "peer closed connection without sending TLS close_notify"
+        );
+        assert_eq!(
+            for_people("no route: to host\nsee the manual"),
+            "no route: to host"
+        );
+    }
 
     #[test]
     fn a_refused_secret_is_told_by_its_number_and_first_sentence() {
