@@ -140,7 +140,7 @@ mod tests {
             ("notbatch.azure.com", Some(443), Goal::Other),
             ("store1.blob.core.windows.net.example", None, Goal::Other),
             ("login.microsoftonline.com", Some(8443), Goal::Other),
-            ("pypi.org", Some(443), Goal::Other),
+            ("example.org", Some(443), Goal::Other),
         ] {
             assert_eq!(hosts().goal(host, port), goal, "{host}");
         }
