@@ -26,6 +26,8 @@ pub struct Words {
     pub running: &'static str,
     /// The palette's entry for them.
     pub notifications: &'static str,
+    /// The end of what a check of this computer says.
+    pub signed: &'static str,
 }
 
 /// As the window speaks when nobody says otherwise.
@@ -34,6 +36,7 @@ pub const ENGLISH: Words = Words {
     failed: "Failed",
     running: "Running",
     notifications: "Notifications",
+    signed: "signed for each job",
 };
 
 /// As it speaks in German.
@@ -42,6 +45,7 @@ pub const GERMAN: Words = Words {
     failed: "Fehlgeschlagen",
     running: "Läuft",
     notifications: "Mitteilungen",
+    signed: "für jeden Auftrag signiert",
 };
 
 /// Who comes along.
@@ -286,7 +290,7 @@ async fn accounts(visit: &impl Visit, window: &Window) {
     window.find("this-computer").await;
     window.click("check-account").await;
     window
-        .wait_for_text("check-line", "signed for each job")
+        .wait_for_text("check-line", visit.words().signed)
         .await;
     visit.screen(window, "accounts").await;
     window.keep_account("hpc-westeurope").await;
