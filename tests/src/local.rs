@@ -113,7 +113,7 @@ impl Local {
             .unwrap_or_else(|| panic!("longshore local did not print {key}"))
     }
 
-    /// Describes the account to a client in the environment, by the names of [`SETTINGS`].
+    /// Describes the account to a client in the environment, by the names that its kind knows.
     pub fn describe(&self, client: &mut Command) {
         self.home.apply(client);
         client

@@ -5,7 +5,7 @@
 //! the moment it is shown, so that a change of language needs only the window to be drawn anew.
 //!
 //! What the model says of a field that is wrong, and much of what the engine tells, is looked up by its English
-//! ([`said`]). What is not found there, such as Azure's own messages, comes as it is.
+//! ([`said()`]). What is not found there, such as Azure's own messages, comes as it is.
 
 mod catalogue;
 pub mod names;

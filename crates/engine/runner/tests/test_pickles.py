@@ -18,6 +18,12 @@ def join_words(left, right="World"):
     return "%s, %s" % (left, right)
 
 
+def fail_with_a_lock():
+    import threading
+
+    raise RuntimeError(threading.Lock())
+
+
 def fail():
     raise LookupError("nothing here")
 
@@ -65,7 +71,14 @@ class Functions(TaskCase):
         self.assertEqual((ended.code, ended.error["kind"], ended.error["type"]), (1, "exception", "LookupError"))
         self.assertNotIn("runner.py", ended.stderr)
         self.assertIn(", in fail\n", ended.error["traceback"])
-        self.assertEqual(ended.files, ["error.json"])
+        self.assertEqual(ended.files, ["error.json", "error.pkl"])
+
+    def test_an_exception_comes_as_it_was_raised_where_it_pickles(self):
+        self.run_function(fail)
+        error = cloudpickle.loads((self.folder / "error.pkl").read_bytes())
+        self.assertIs(type(error), LookupError)
+        ended = self.run_function(fail_with_a_lock)
+        self.assertEqual((ended.error["type"], ended.files), ("RuntimeError", ["error.json"]))
 
     def test_a_module_missing_in_the_function_is_named(self):
         ended = self.run_function(import_absent)
@@ -130,7 +143,7 @@ class Functions(TaskCase):
 
     def test_an_old_result_does_not_outlive_a_failing_retry(self):
         self.run_function(join_words, "Hello")
-        self.assertEqual(self.run_function(fail).files, ["error.json"])
+        self.assertEqual(self.run_function(fail).files, ["error.json", "error.pkl"])
 
 
 class Covalent(TaskCase):
