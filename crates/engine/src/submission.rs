@@ -51,10 +51,11 @@ pub(crate) async fn add(core: &Core, row: &JobRow) -> Result<()> {
     if row.open == Open::No {
         end_with_last_task(azure, &row.job.id).await?;
     }
-    let (added, pool) = (count(added, "task", "tasks"), &row.job.pool);
+    let tasks = |number| count(number, "task", "tasks");
     let told = match row.grown {
-        true => format!("Added {added}."),
-        false => format!("Submitted {added} to pool {pool}."),
+        true => format!("Added {}.", tasks(added)),
+        // All of them, also where an earlier start had added some.
+        false => format!("Submitted {} to pool {}.", tasks(total), row.job.pool),
     };
     core.note(&row.job.id, told).await?;
     let state = row.unless_grown(JobState::Queued);
