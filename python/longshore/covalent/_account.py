@@ -44,12 +44,11 @@ async def find(engine: _native.Engine, settings: dict[str, Any]) -> str | None:
     """
     if not any(settings.get(key) for key in _REQUIRED):
         return None
-    embedded = await asked(engine.embedded())
-    if embedded is not None and _same(settings, embedded, ("client_id", "batch_account_url")):
-        return str(embedded["account"])
-    _refuse_foreign_loopback(settings)
+    embedded = await _embedded(engine, settings)
+    if embedded is not None:
+        return embedded
     accounts = await asked(engine.accounts())
-    found = next((view for view in accounts if _same(settings, view["settings"], _IDENTITY)), None)
+    found = _of(settings, accounts)
     if found is not None and found["secret"] != "missing":
         return str(found["name"])
     secret = _known_secret()
@@ -72,20 +71,35 @@ def keep(settings: dict[str, Any], secret: str) -> None:
 
 
 async def _keep(engine: _native.Engine, settings: dict[str, Any], secret: str) -> None:
-    embedded = await asked(engine.embedded())
-    if embedded is not None and _same(settings, embedded, ("client_id", "batch_account_url")):
+    if await _embedded(engine, settings) is not None:
         return  # it has its own
-    _refuse_foreign_loopback(settings)
     accounts = await asked(engine.accounts())
-    found = next((view for view in accounts if _same(settings, view["settings"], _IDENTITY)), None)
+    found = _of(settings, accounts)
     await _save(engine, settings, secret, accounts, found)
-    accounts = await asked(engine.accounts())
-    kept = next((view for view in accounts if _same(settings, view["settings"], _IDENTITY)), None)
+    kept = _of(settings, await asked(engine.accounts()))
     if kept is None or kept["secret"] != "in_keyring":
         raise SignInFailed(
             "This computer has no keyring to keep the client secret in, and Covalent would write it into its database.",
             "Leave client_secret out, and start Covalent's server with %s set." % _SECRET_VARIABLE,
         )
+
+
+async def _embedded(engine: _native.Engine, settings: dict[str, Any]) -> str | None:
+    """The account of the embedded Azure, when these settings mean it.
+
+    Raises:
+        BadInput: They mean another service on this computer.
+    """
+    embedded = await asked(engine.embedded())
+    if embedded is not None and _same(settings, embedded, ("client_id", "batch_account_url")):
+        return str(embedded["account"])
+    _refuse_foreign_loopback(settings)
+    return None
+
+
+def _of(settings: dict[str, Any], accounts: list[Record]) -> Record | None:
+    """The account with these settings."""
+    return next((view for view in accounts if _same(settings, view["settings"], _IDENTITY)), None)
 
 
 async def _save(

@@ -55,7 +55,6 @@ class Wish:
 class _Electron:
     """One electron that is under way."""
 
-    node: int
     path: Path
     ended: asyncio.Future[Ended]
     task: str | None = None
@@ -282,7 +281,7 @@ async def run(wish: Wish, dispatch: str, node: int, call: tuple[Any, list[Any], 
     key = (dispatch, wish.key())
     if key not in _jobs:
         _jobs[key] = _OpenJob(installation, dispatch, wish)
-    electron = _Electron(node, path, asyncio.get_running_loop().create_future())
+    electron = _Electron(path, asyncio.get_running_loop().create_future())
     _electrons[dispatch, node] = (_jobs[key], electron)
     try:
         return await _jobs[key].run(electron)
